@@ -1,0 +1,1 @@
+"""What crosses a boundary between services: names, schemas, codes and examples. No behaviour."""

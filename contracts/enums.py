@@ -1,0 +1,108 @@
+"""The shared vocabulary: every closed list of words that crosses a boundary. Standard library only."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    ADMIN = "admin"
+    STAFF = "staff"
+    CUSTOMER = "customer"
+    OPERATOR = "operator"
+
+
+class BrandType(StrEnum):
+    """What a tenant chooses; Twilio itself knows only STANDARD and SOLE_PROPRIETOR."""
+
+    STANDARD = "STANDARD"
+    LOW_VOLUME_STANDARD = "LOW_VOLUME_STANDARD"
+    SOLE_PROPRIETOR = "SOLE_PROPRIETOR"
+
+
+class BrandStatus(StrEnum):
+    """Twilio's words for a brand registration, plus NOT_STARTED for one that does not exist yet."""
+
+    NOT_STARTED = "NOT_STARTED"
+    PENDING = "PENDING"
+    IN_REVIEW = "IN_REVIEW"
+    APPROVED = "APPROVED"
+    FAILED = "FAILED"
+    SUSPENDED = "SUSPENDED"
+    DELETION_PENDING = "DELETION_PENDING"
+    DELETION_FAILED = "DELETION_FAILED"
+
+
+class CampaignStatus(StrEnum):
+    DRAFT = "DRAFT"
+    READY_TO_SUBMIT = "READY_TO_SUBMIT"
+    SUBMITTED = "SUBMITTED"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    ERROR = "ERROR"
+    SUSPENDED = "SUSPENDED"
+
+
+class CampaignStage(StrEnum):
+    """Where a submission stands, in the order it passes through them."""
+
+    PROFILE = "PROFILE"
+    BRAND = "BRAND"
+    BRAND_REVIEW = "BRAND_REVIEW"
+    IDENTITY_CHECK = "IDENTITY_CHECK"
+    MESSAGING_SERVICE = "MESSAGING_SERVICE"
+    CAMPAIGN = "CAMPAIGN"
+    CAMPAIGN_REVIEW = "CAMPAIGN_REVIEW"
+
+
+class TrusthubStatus(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    SUSPENDED = "suspended"
+    ERROR = "error"
+
+
+class Severity(StrEnum):
+    BLOCKING = "BLOCKING"
+    WARNING = "WARNING"
+
+
+class ProvisioningMode(StrEnum):
+    MANAGED = "MANAGED"
+    SELF_SERVICE = "SELF_SERVICE"
+
+
+class RoutingMode(StrEnum):
+    IVR = "IVR"
+    VOICEMAIL = "VOICEMAIL"
+    FORWARD = "FORWARD"
+
+
+class RegistrationStatus(StrEnum):
+    """Whether carriers know a number as part of an approved campaign."""
+
+    EXTERNAL = "EXTERNAL"
+    UNREGISTERED = "UNREGISTERED"
+    PENDING = "PENDING"
+    REGISTERED = "REGISTERED"
+    FAILED = "FAILED"
+
+
+class MissingPiece(StrEnum):
+    PHONE_NUMBER = "PHONE_NUMBER"
+    MESSAGING_SERVICE = "MESSAGING_SERVICE"
+    A2P_APPROVAL = "A2P_APPROVAL"
+
+
+class WizardStep(StrEnum):
+    BUSINESS_PROFILE = "BUSINESS_PROFILE"
+    PHONE_AND_SMS = "PHONE_AND_SMS"
+    LOYALTY = "LOYALTY"
+
+
+class StepState(StrEnum):
+    COMPLETE = "COMPLETE"
+    PARTIAL = "PARTIAL"
+    NOT_STARTED = "NOT_STARTED"
+    UNKNOWN = "UNKNOWN"
