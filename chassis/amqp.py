@@ -1,0 +1,127 @@
+"""One long-lived broker connection with its reader, used by the RPC client, the server and the relay."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+from eventlet.semaphore import Semaphore
+from kombu import Connection
+from kombu.exceptions import OperationalError
+from nameko.utils import sanitize_url
+
+import chassis.broker
+from chassis.logs import event
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_SECONDS = 30
+CONNECT_TIMEOUT_SECONDS = 2.0
+
+
+class BrokerDown(Exception):
+    """The broker cannot be reached, or the connection to it broke."""
+
+
+class Link:
+    """A connection made when first needed and made anew after it broke.
+
+    `on_open(channel)` declares and consumes; `on_close()` learns that everything in flight is lost.
+    """
+
+    def __init__(
+        self,
+        amqp_uri: str,
+        *,
+        on_open: Callable[[Any], None],
+        on_close: Callable[[], None] = lambda: None,
+        confirms: bool = False,
+    ) -> None:
+        self._uri = amqp_uri
+        self._on_open = on_open
+        self._on_close = on_close
+        # A confirmed publish reads its own answer, so such a connection has no reader beside it, and
+        # without a reader no heartbeat would ever be seen.
+        self._has_reader = not confirms
+        self._options = {"confirm_publish": confirms}
+        self._opening = Semaphore()
+        self._connection: Any = None
+        self._channel: Any = None
+        self._greenlets: list[Any] = []
+
+    @property
+    def is_open(self) -> bool:
+        return self._channel is not None
+
+    def channel(self) -> Any:
+        """The open channel; connects if there is none. Raises BrokerDown."""
+        if self._channel is None:
+            with self._opening:
+                if self._channel is None:
+                    self._open()
+        return self._channel
+
+    def _open(self) -> None:
+        connection = Connection(
+            self._uri,
+            heartbeat=HEARTBEAT_SECONDS if self._has_reader else 0,
+            connect_timeout=CONNECT_TIMEOUT_SECONDS,
+            transport_options=self._options,
+        )
+        try:
+            connection.ensure_connection(max_retries=1, interval_start=0, timeout=3)
+            channel = connection.channel()
+            self._on_open(channel)
+        except (OperationalError, *connection.connection_errors, *connection.channel_errors) as exc:
+            connection.release()
+            raise BrokerDown(f"{sanitize_url(self._uri)}: {exc}") from exc
+        self._connection, self._channel = connection, channel
+        if self._has_reader:
+            loops = (self._read, self._beat)
+            self._greenlets = [eventlet.spawn(loop, connection) for loop in loops]
+
+    def _read(self, connection: Any) -> None:
+        try:
+            while connection is self._connection:
+                connection.drain_events()
+        except Exception as exc:  # the reader is a process edge: whatever broke it, the link is gone
+            self._lost(connection, exc)
+
+    def _beat(self, connection: Any) -> None:
+        while connection is self._connection and connection.supports_heartbeats:
+            eventlet.sleep(HEARTBEAT_SECONDS / 3)
+            try:
+                connection.heartbeat_check()
+            except Exception as exc:  # a missed heartbeat surfaces as any of several socket errors
+                self._lost(connection, exc)
+
+    def _lost(self, connection: Any, exc: BaseException) -> None:
+        if connection is not self._connection:
+            return
+        event(log, "broker_connection_lost", reason=type(exc).__name__)
+        self.close()
+
+    def broke(self, exc: BaseException) -> None:
+        """A publisher found the connection dead before the reader did."""
+        if self._connection is not None:
+            self._lost(self._connection, exc)
+
+    def close(self) -> None:
+        connection, self._connection, self._channel = self._connection, None, None
+        if connection is None:
+            return
+        current = eventlet.getcurrent()
+        for greenlet in self._greenlets:
+            if greenlet is not current:
+                greenlet.kill()
+        try:
+            connection.release()
+        except Exception:  # closing a dead socket may fail in any way; it is closed all the same
+            event(log, "broker_connection_close_failed")
+        self._on_close()
+
+
+def is_inproc(amqp_uri: str) -> bool:
+    return amqp_uri.startswith(f"{chassis.broker.SCHEME}:")

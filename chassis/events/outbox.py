@@ -1,0 +1,195 @@
+"""Events are written beside the change they tell of, and published from there."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import eventlet
+import orjson
+import sqlalchemy as sa
+from nameko.extensions import SharedExtension
+
+from chassis import context
+from chassis.amqp import BrokerDown, Link, is_inproc
+from chassis.database import is_connection_problem
+from chassis.dependencies import ServiceDatabase
+from chassis.logs import event
+from chassis.tables import outbox
+from contracts import catalogue
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+SWEEP_SECONDS = 5.0
+KEEP_PUBLISHED = timedelta(hours=24)
+PRUNE_EVERY_SWEEPS = 720  # about hourly
+PERSISTENT = 2  # AMQP delivery mode: survives a restart of the broker
+CONFIRM_TIMEOUT_SECONDS = 5.0
+
+
+def exchange_name(service: str) -> str:
+    """nameko's own name, so that a stock `@event_handler` finds our events."""
+    return f"{service}.events"
+
+
+class OutboxRelay(SharedExtension):
+    """Records events in the caller's transaction and publishes them once it has committed."""
+
+    database = ServiceDatabase()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loop: Any = None
+        self._stopping = False
+        self._wakeup = eventlet.event.Event()
+
+    def setup(self) -> None:
+        self._service = self.container.service_name
+        self._contracts = self.container.config.get("EVENT_CONTRACTS", catalogue.EVENTS)
+        self._uri = self.container.config["AMQP_URI"]
+        self._link = Link(self._uri, on_open=self._declare, confirms=not is_inproc(self._uri))
+
+    def start(self) -> None:
+        if self._loop is None:
+            self._loop = self.container.spawn_managed_thread(self._run)
+
+    def record(
+        self, connection: sa.Connection, *, type: str, tenant_id: str, data: Mapping[str, Any]
+    ) -> None:
+        """Part of the open transaction; raises if the data break the event's contract."""
+        schema = self._contracts[self._service, type].data()
+        dumped = schema.dump(data)
+        schema.load(dumped)
+        connection.execute(
+            outbox.insert().values(
+                event_id=str(uuid.uuid4()),
+                tenant_id=tenant_id,
+                type=type,
+                correlation_id=context.current().correlation_id,
+                data=dumped,
+                occurred_at=datetime.now(UTC),
+            )
+        )
+        self.database.get().after_commit(self.wake)
+
+    def wake(self) -> None:
+        if not self._wakeup.ready():
+            self._wakeup.send()
+
+    def _run(self) -> None:
+        self._wait_until_everybody_listens()
+        sweeps = 0
+        while not self._stopping:
+            self._wakeup = eventlet.event.Event()
+            if self._publish_all():
+                sweeps += 1
+            if sweeps % PRUNE_EVERY_SWEEPS == 1:
+                self._prune()
+            self._wakeup.wait(SWEEP_SECONDS)
+
+    def _wait_until_everybody_listens(self) -> None:
+        """The in-process broker forgets at a restart, so recent events are published again.
+
+        The inbox of whoever has seen them already makes the second time do nothing.
+        """
+        if not is_inproc(self._uri):
+            return
+        started = self.container.config.get("ALL_STARTED")
+        if started is not None:
+            started.wait()
+        again = sa.update(outbox).values(published_at=None).where(outbox.c.published_at.is_not(None))
+        try:
+            with self.database.get().transaction() as connection:
+                connection.execute(again)
+        except sa.exc.SQLAlchemyError as exc:
+            event(log, "outbox_republish_failed", reason=type(exc).__name__)
+
+    def _publish_all(self) -> bool:
+        """Whether everything that was due has been published."""
+        try:
+            while self._publish_batch() == BATCH:
+                pass
+        except (BrokerDown, OSError) as exc:
+            self._link.broke(exc)
+            event(log, "outbox_waits_for_broker", service=self._service, reason=type(exc).__name__)
+            return False
+        except Exception as exc:
+            if not is_connection_problem(exc):
+                self._link.broke(exc)
+                log.exception("outbox batch failed")
+            else:
+                event(log, "outbox_waits_for_database", service=self._service)
+            return False
+        return True
+
+    def _publish_batch(self) -> int:
+        due = (
+            sa.select(outbox)
+            .where(outbox.c.published_at.is_(None))
+            .order_by(outbox.c.id)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        with self.database.get().transaction() as connection:
+            rows = connection.execute(due).all()
+            if not rows:
+                return 0
+            channel = self._link.channel()
+            for row in rows:
+                self._publish(channel, row)
+            done = sa.update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
+            # Confirmed first, marked second: a crash in between publishes twice, never not at all.
+            connection.execute(done.values(published_at=sa.func.now()))
+        return len(rows)
+
+    def _publish(self, channel: Any, row: Any) -> None:
+        message = channel.prepare_message(
+            orjson.dumps(self.envelope(row)),
+            content_type="application/json",
+            content_encoding="utf-8",
+            headers={"nameko.correlation_id": row.correlation_id},
+            properties={"delivery_mode": PERSISTENT},
+        )
+        options = {} if is_inproc(self._uri) else {"confirm_timeout": CONFIRM_TIMEOUT_SECONDS}
+        channel.basic_publish(
+            message, exchange=exchange_name(self._service), routing_key=row.type, **options
+        )
+
+    @staticmethod
+    def envelope(row: Any) -> dict[str, Any]:
+        return {
+            "event_id": row.event_id,
+            "type": row.type,
+            "tenant_id": row.tenant_id,
+            "occurred_at": row.occurred_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "correlation_id": row.correlation_id,
+            "data": row.data,
+        }
+
+    def _declare(self, channel: Any) -> None:
+        channel.exchange_declare(
+            exchange_name(self._service), type="topic", durable=True, auto_delete=False
+        )
+
+    def _prune(self) -> None:
+        old = outbox.c.published_at < datetime.now(UTC) - KEEP_PUBLISHED
+        with self.database.get().transaction() as connection:
+            connection.execute(sa.delete(outbox).where(old))
+
+    def stop(self) -> None:
+        """Publishes what is left, then closes."""
+        self._stopping = True
+        self.wake()
+        if self._loop is not None:
+            self._loop.wait()
+        self._link.close()
+
+    def kill(self) -> None:
+        self._stopping = True
+        if self._loop is not None:
+            self._loop.kill()
+        self._link.close()

@@ -1,0 +1,280 @@
+"""What `a2p` offers and tells: business profile, brand, campaigns and how their review goes."""
+
+from marshmallow import EXCLUDE, fields
+from marshmallow.validate import Length
+
+from contracts.enums import (
+    BrandStatus,
+    BrandType,
+    CampaignStage,
+    CampaignStatus,
+    Severity,
+    TrusthubStatus,
+)
+from contracts.fields import (
+    Empty,
+    Id,
+    PageRequest,
+    Reply,
+    Request,
+    TenantRequest,
+    UtcDateTime,
+    WriteRequest,
+    one_of,
+    page_of,
+    text,
+    texts,
+)
+from contracts.health import health_of
+from contracts.shapes import CallKind, EventContract, RpcContract
+
+SERVICE = "a2p"
+
+# Generous: a draft may exceed what carriers take, and the checks then say so in words.
+LONGEST_TEXT = 10_000
+
+
+class Address(Request):
+    street = text(load_default="")
+    street2 = text(load_default="")
+    city = text(load_default="")
+    region = text(load_default="")
+    postal_code = text(maximum=20, load_default="")
+    country = text(maximum=2, load_default="US")
+
+
+class Representative(Request):
+    first_name = text(load_default="")
+    last_name = text(load_default="")
+    email = text(maximum=254, load_default="")
+    phone = text(maximum=20, load_default="")
+    title = text(load_default="")
+    job_position = text(load_default="")
+
+
+class ProfileFields(Request):
+    """Everything a tenant may tell about its business; all may be empty while it is a draft."""
+
+    brand_type = one_of(BrandType, load_default=BrandType.LOW_VOLUME_STANDARD)
+    legal_name = text(load_default="")
+    business_type = text(load_default="")
+    industry = text(load_default="")
+    registration_identifier = text(maximum=40, load_default="")
+    regions_of_operation = text(maximum=100, load_default="USA_AND_CANADA")
+    website_url = text(maximum=2048, load_default="")
+    social_media_urls = texts(most=10, maximum=2048, load_default=list)
+    company_type = text(maximum=40, load_default="")
+    stock_exchange = text(maximum=40, load_default="")
+    stock_ticker = text(maximum=20, load_default="")
+    brand_contact_email = text(maximum=254, load_default="")
+    address = fields.Nested(Address, load_default=lambda: Address().load({}))
+    representative = fields.Nested(Representative, load_default=lambda: Representative().load({}))
+    mobile_phone = text(maximum=20, load_default="")
+    vertical = text(maximum=60, load_default="")
+
+
+class PutBusinessProfileRequest(WriteRequest, ProfileFields):
+    # Left out, the stored number stays: a caller only ever reads its last four digits.
+    registration_number = text(maximum=30)
+
+
+class GetBusinessProfileRequest(TenantRequest):
+    pass
+
+
+class BrandError(Reply):
+    code = fields.String(required=True)
+    field = fields.String(required=True, allow_none=True)
+    message = fields.String(required=True)
+    fix = fields.String(required=True)
+
+
+class BusinessProfileReply(ProfileFields):
+    class Meta:
+        unknown = EXCLUDE
+
+    registration_number_last4 = fields.String(required=True, allow_none=True)
+    brand_status = one_of(BrandStatus, required=True)
+    brand_score = fields.Integer(required=True, allow_none=True)
+    brand_errors = fields.List(fields.Nested(BrandError), required=True)
+    brand_submissions_left = fields.Integer(required=True)
+
+
+class CampaignFields(Request):
+    """What a tenant writes. Without defaults, so that a change names only what changes."""
+
+    name = text(minimum=1)
+    use_case = text(maximum=60)
+    description = text(maximum=LONGEST_TEXT)
+    message_flow = text(maximum=LONGEST_TEXT)
+    sample_messages = texts(maximum=LONGEST_TEXT)
+    has_embedded_links = fields.Boolean()
+    has_embedded_phone = fields.Boolean()
+    age_gated = fields.Boolean()
+    direct_lending = fields.Boolean()
+    subscriber_opt_in = fields.Boolean()
+    opt_in_keywords = texts(most=50)
+    opt_in_message = text(maximum=LONGEST_TEXT)
+    opt_out_keywords = texts(most=50)
+    opt_out_message = text(maximum=LONGEST_TEXT)
+    help_keywords = texts(most=50)
+    help_message = text(maximum=LONGEST_TEXT)
+    privacy_policy_url = text(maximum=2048)
+    terms_and_conditions_url = text(maximum=2048)
+
+
+class CreateCampaignRequest(WriteRequest, CampaignFields):
+    name = text(minimum=1, required=True)
+
+
+class CampaignRequest(TenantRequest):
+    campaign_id = Id(required=True)
+
+
+class UpdateCampaignRequest(WriteRequest):
+    campaign_id = Id(required=True)
+    changes = fields.Nested(CampaignFields, required=True)
+
+
+class CampaignWriteRequest(WriteRequest):
+    """Delete, submit, refresh, resubmit: they name a campaign and carry nothing else."""
+
+    campaign_id = Id(required=True)
+
+
+class CampaignPageRequest(PageRequest):
+    campaign_id = Id(required=True)
+
+
+class RejectionReason(Reply):
+    code = fields.String(required=True)
+    field = fields.String(required=True, allow_none=True)
+    message = fields.String(required=True)
+    fix = fields.String(required=True)
+    can_resubmit = fields.Boolean(required=True)
+
+
+class CampaignReply(Reply):
+    id = Id(required=True)
+    name = fields.String(required=True)
+    use_case = fields.String(required=True)
+    description = fields.String(required=True)
+    message_flow = fields.String(required=True)
+    sample_messages = fields.List(fields.String(), required=True)
+    has_embedded_links = fields.Boolean(required=True)
+    has_embedded_phone = fields.Boolean(required=True)
+    age_gated = fields.Boolean(required=True)
+    direct_lending = fields.Boolean(required=True)
+    subscriber_opt_in = fields.Boolean(required=True)
+    opt_in_keywords = fields.List(fields.String(), required=True)
+    opt_in_message = fields.String(required=True)
+    opt_out_keywords = fields.List(fields.String(), required=True)
+    opt_out_message = fields.String(required=True)
+    help_keywords = fields.List(fields.String(), required=True)
+    help_message = fields.String(required=True)
+    privacy_policy_url = fields.String(required=True)
+    terms_and_conditions_url = fields.String(required=True)
+    is_primary = fields.Boolean(required=True)
+    status = one_of(CampaignStatus, required=True)
+    stage = one_of(CampaignStage, required=True, allow_none=True)
+    twilio_brand_sid = fields.String(required=True, allow_none=True)
+    twilio_campaign_sid = fields.String(required=True, allow_none=True)
+    messaging_service_sid = fields.String(required=True, allow_none=True)
+    trusthub_status = one_of(TrusthubStatus, required=True)
+    trusthub_last_checked_at = UtcDateTime(required=True, allow_none=True)
+    trusthub_last_error = fields.String(required=True, allow_none=True)
+    rejection_reasons = fields.List(fields.Nested(RejectionReason), required=True)
+    submitted_at = UtcDateTime(required=True, allow_none=True)
+    approved_at = UtcDateTime(required=True, allow_none=True)
+    rejected_at = UtcDateTime(required=True, allow_none=True)
+    created_at = UtcDateTime(required=True)
+    updated_at = UtcDateTime(required=True)
+
+
+CampaignPage = page_of(CampaignReply, "CampaignPage")
+
+
+class SubmissionReply(Reply):
+    attempt = fields.Integer(required=True)
+    submitted_at = UtcDateTime(required=True)
+    # The campaign's status in which the attempt ended; null while it is under way.
+    outcome = one_of(CampaignStatus, required=True, allow_none=True)
+    finished_at = UtcDateTime(required=True, allow_none=True)
+    rejection_reasons = fields.List(fields.Nested(RejectionReason), required=True)
+    content = fields.Dict(keys=fields.String(), required=True)
+
+
+SubmissionPage = page_of(SubmissionReply, "SubmissionPage")
+
+
+class FindingReply(Reply):
+    rule_id = fields.String(required=True)
+    severity = one_of(Severity, required=True)
+    field = fields.String(required=True)
+    message = fields.String(required=True)
+    suggestion = fields.String(required=True)
+    # Fits the field as it is: text, a list of texts or a flag.
+    suggested_value = fields.Raw(required=True, allow_none=True)
+    twilio_codes = fields.List(fields.String(), required=True)
+
+
+FindingPage = page_of(FindingReply, "FindingPage")
+
+
+class RegistrationSummaryReply(Reply):
+    """What the set-up wizard asks; all null or false for a tenant that never touched A2P."""
+
+    has_business_profile = fields.Boolean(required=True)
+    is_business_profile_complete = fields.Boolean(required=True)
+    a2p_status = one_of(CampaignStatus, required=True, allow_none=True)
+    a2p_last_error = fields.String(required=True, allow_none=True)
+
+
+class CampaignSubmitted(Reply):
+    campaign_id = Id(required=True)
+    attempt = fields.Integer(required=True)
+    is_primary = fields.Boolean(required=True)
+
+
+class CampaignStatusChanged(Reply):
+    campaign_id = Id(required=True)
+    is_primary = fields.Boolean(required=True)
+    previous_status = one_of(CampaignStatus, required=True)
+    status = one_of(CampaignStatus, required=True)
+    stage = one_of(CampaignStage, required=True, allow_none=True)
+    messaging_service_sid = fields.String(required=True, allow_none=True)
+    rejection_codes = fields.List(fields.String(), required=True, validate=Length(max=100))
+
+
+class BrandStatusChanged(Reply):
+    brand_sid = fields.String(required=True)
+    previous_status = one_of(BrandStatus, required=True)
+    status = one_of(BrandStatus, required=True)
+
+
+def _rpc(method: str, kind: CallKind, request: type, reply: type) -> RpcContract:
+    return RpcContract(SERVICE, method, kind, request, reply)
+
+
+RPCS = [
+    health_of(SERVICE),
+    _rpc("get_business_profile", CallKind.READ, GetBusinessProfileRequest, BusinessProfileReply),
+    _rpc("put_business_profile", CallKind.WRITE, PutBusinessProfileRequest, BusinessProfileReply),
+    _rpc("list_campaigns", CallKind.READ, PageRequest, CampaignPage),
+    _rpc("create_campaign", CallKind.WRITE, CreateCampaignRequest, CampaignReply),
+    _rpc("get_campaign", CallKind.READ, CampaignRequest, CampaignReply),
+    _rpc("update_campaign", CallKind.WRITE, UpdateCampaignRequest, CampaignReply),
+    _rpc("delete_campaign", CallKind.WRITE, CampaignWriteRequest, Empty),
+    _rpc("submit_campaign", CallKind.SUBMIT, CampaignWriteRequest, CampaignReply),
+    _rpc("refresh_campaign_status", CallKind.SUBMIT, CampaignWriteRequest, CampaignReply),
+    _rpc("resubmit_campaign", CallKind.SUBMIT, CampaignWriteRequest, CampaignReply),
+    _rpc("list_submissions", CallKind.READ, CampaignPageRequest, SubmissionPage),
+    _rpc("check_campaign", CallKind.READ, CampaignPageRequest, FindingPage),
+    _rpc("get_registration_summary", CallKind.READ, TenantRequest, RegistrationSummaryReply),
+]
+
+EVENTS = [
+    EventContract(SERVICE, "campaign_submitted_v1", CampaignSubmitted),
+    EventContract(SERVICE, "campaign_status_changed_v1", CampaignStatusChanged),
+    EventContract(SERVICE, "brand_status_changed_v1", BrandStatusChanged),
+]

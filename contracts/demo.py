@@ -1,0 +1,6 @@
+"""The demonstration tenants, known to every service that brings demo data of its own; dev only."""
+
+PASSWORD = "demo-password"  # noqa: S105  printed at start; demo data are refused in production
+
+CLEAN_MACHINE = "00000000-0000-4000-8000-0000000000c1"
+SHINE_STUDIO = "00000000-0000-4000-8000-0000000000c2"

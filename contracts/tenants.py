@@ -1,0 +1,122 @@
+"""What `tenants` offers and tells: who is who, and for which business."""
+
+from marshmallow import fields
+
+from contracts.enums import Role
+from contracts.fields import (
+    Id,
+    PageRequest,
+    Reply,
+    Request,
+    TenantRequest,
+    UtcDateTime,
+    WriteRequest,
+    one_of,
+    page_of,
+    text,
+)
+from contracts.health import health_of
+from contracts.shapes import CallKind, EventContract, RpcContract
+
+SERVICE = "tenants"
+
+
+class AuthenticateRequest(Request):
+    email = text(maximum=254, required=True)
+    password = text(maximum=1024, required=True)
+    # Where the attempt comes from; throttling counts by e-mail and by source.
+    source = text(maximum=100, required=True)
+
+
+class UserReply(Reply):
+    """A staff user, a customer or an operator; the operator has no tenant."""
+
+    id = Id(required=True)
+    email = fields.String(required=True)
+    name = fields.String(required=True)
+    role = one_of(Role, required=True)
+    tenant_id = Id(required=True, allow_none=True)
+    tenant_name = fields.String(required=True, allow_none=True)
+    time_zone = fields.String(required=True, allow_none=True)
+
+
+class GetUserRequest(Request):
+    user_id = Id(required=True)
+
+
+class TenantReply(Reply):
+    id = Id(required=True)
+    name = fields.String(required=True)
+    time_zone = fields.String(required=True)
+    is_root = fields.Boolean(required=True)
+    created_at = UtcDateTime(required=True)
+
+
+class CreateTenantRequest(Request):
+    """For operators; the first owner comes with the tenant."""
+
+    name = text(minimum=1, required=True)
+    time_zone = text(maximum=64, required=True)
+    owner_name = text(minimum=1, required=True)
+    owner_email = fields.Email(required=True)
+    owner_password = text(minimum=12, maximum=1024, required=True)
+
+
+class RegisterCustomerRequest(WriteRequest):
+    name = text(minimum=1, required=True)
+    email = fields.Email(required=True)
+    phone = text(maximum=20, load_default=None, allow_none=True)
+    password = text(minimum=12, maximum=1024, load_default=None, allow_none=True)
+
+
+class UpdateCustomerRequest(WriteRequest):
+    customer_id = Id(required=True)
+    name = text(minimum=1)
+    phone = text(maximum=20, allow_none=True)
+
+
+class CustomerReply(Reply):
+    id = Id(required=True)
+    name = fields.String(required=True)
+    email = fields.String(required=True)
+    phone = fields.String(required=True, allow_none=True)
+    created_at = UtcDateTime(required=True)
+
+
+CustomerPage = page_of(CustomerReply, "CustomerPage")
+
+
+class TenantCreated(Reply):
+    name = fields.String(required=True)
+    time_zone = fields.String(required=True)
+
+
+class CustomerRegistered(Reply):
+    customer_id = Id(required=True)
+    name = fields.String(required=True)
+
+
+class CustomerUpdated(CustomerRegistered):
+    pass
+
+
+def _rpc(method: str, kind: CallKind, request: type, reply: type) -> RpcContract:
+    return RpcContract(SERVICE, method, kind, request, reply)
+
+
+RPCS = [
+    health_of(SERVICE),
+    _rpc("authenticate", CallKind.WRITE, AuthenticateRequest, UserReply),
+    _rpc("get_user", CallKind.READ, GetUserRequest, UserReply),
+    _rpc("get_tenant", CallKind.READ, TenantRequest, TenantReply),
+    _rpc("create_tenant", CallKind.WRITE, CreateTenantRequest, TenantReply),
+    _rpc("register_customer", CallKind.WRITE, RegisterCustomerRequest, CustomerReply),
+    _rpc("update_customer", CallKind.WRITE, UpdateCustomerRequest, CustomerReply),
+    _rpc("list_customers", CallKind.READ, PageRequest, CustomerPage),
+]
+
+EVENTS = [
+    EventContract(SERVICE, "tenant_created_v1", TenantCreated),
+    EventContract(SERVICE, "customer_registered_v1", CustomerRegistered),
+    EventContract(SERVICE, "customer_updated_v1", CustomerUpdated),
+]
