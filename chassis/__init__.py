@@ -1,1 +1,1 @@
-"""What every service needs and no business noun: RPC, events, database, settings, logs, launcher."""
+"""What every service needs, and no business noun: RPC, events, database, settings, logs."""

@@ -1,4 +1,4 @@
-"""One long-lived broker connection with its reader, used by the RPC client, the server and the relay."""
+"""One long-lived broker connection, made anew when it breaks; RPC and the relay build on it."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Link:
         self._uri = amqp_uri
         self._on_open = on_open
         self._on_close = on_close
-        # A confirmed publish reads its own answer, so such a connection has no reader beside it, and
-        # without a reader no heartbeat would ever be seen.
+        # A confirmed publish reads its own answer, so such a connection has no reader beside it,
+        # and without a reader no heartbeat would ever be seen.
         self._has_reader = not confirms
         self._options = {"confirm_publish": confirms}
         self._opening = Semaphore()
@@ -86,7 +86,7 @@ class Link:
         try:
             while connection is self._connection:
                 connection.drain_events()
-        except Exception as exc:  # the reader is a process edge: whatever broke it, the link is gone
+        except Exception as exc:  # whatever broke the reader, the link is gone
             self._lost(connection, exc)
 
     def _beat(self, connection: Any) -> None:

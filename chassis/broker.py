@@ -1,7 +1,7 @@
 """The in-process message broker of the embedded default: a kombu transport, `inproc://<name>`.
 
-It knows publish, deliver, ack, prefetch and "nobody listens". It has no confirms, no time-to-live and
-no dead-lettering, so nothing above may depend on those; see docs/decisions/0003.
+It knows publish, deliver, ack, prefetch and "nobody listens". It has no confirms, no time-to-live
+and no dead-lettering, so nothing above may depend on those; see docs/decisions/0003.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ class Channel(virtual.Channel):
         handlers = list(self.events["basic_return"])
         if not handlers:
             raise error
-        returned = self.Message(message | {"properties": {"delivery_tag": "", **message["properties"]}})
+        properties = {"delivery_tag": "", **message["properties"]}
+        returned = self.Message(message | {"properties": properties}, channel=self)
         for handler in handlers:
             handler(error, exchange, routing_key, returned)
 

@@ -1,4 +1,4 @@
-"""What travels with a call besides its payload: who acts, what it belongs to, until when it matters."""
+"""What travels with a call besides its payload: who acts, for what, and until when it matters."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
+
+from chassis import logs
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,15 @@ def current() -> CallContext:
 
 @contextmanager
 def use(context: CallContext) -> Iterator[CallContext]:
-    token = _current.set(context)
+    token, log_token = _current.set(context), logs.correlation_id.set(context.correlation_id)
     try:
         yield context
     finally:
         _current.reset(token)
+        logs.correlation_id.reset(log_token)
 
 
 def enter(context: CallContext) -> None:
     """For a greenlet that does nothing else: its context ends with it."""
     _current.set(context)
+    logs.correlation_id.set(context.correlation_id)

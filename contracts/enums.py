@@ -1,4 +1,4 @@
-"""The shared vocabulary: each closed list of words that crosses a boundary. Standard library only."""
+"""The shared vocabulary: each closed list of words that crosses a boundary. No imports of ours."""
 
 from enum import StrEnum
 

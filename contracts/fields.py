@@ -46,10 +46,10 @@ class UtcDateTime(fields.AwareDateTime):
         super().__init__(format="iso", default_timezone=UTC, **kwargs)
 
     def _serialize(
-        self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any
+        self, value: datetime | str | None, attr: str | None, obj: Any, **kwargs: Any
     ) -> str | None:
-        if value is None:
-            return None
+        if value is None or isinstance(value, str):
+            return value  # a stored reply that is given again is text already
         if value.tzinfo is None:
             raise ValidationError("An instant needs a time zone.", attr or "")
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")

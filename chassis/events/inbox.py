@@ -1,4 +1,4 @@
-"""A received event is stored first and acknowledged; its effect is tried from there until it works."""
+"""A received event is stored and acknowledged; its effect is tried from there until it works."""
 
 from __future__ import annotations
 
@@ -148,9 +148,7 @@ class Inbox(SharedExtension):
         claim = (
             sa.update(inbox)
             .where(inbox.c.event_id == due.c.event_id, inbox.c.handler == due.c.handler)
-            .values(
-                attempts=inbox.c.attempts + 1, due_at=now + timedelta(seconds=CLAIM_SECONDS)
-            )
+            .values(attempts=inbox.c.attempts + 1, due_at=now + timedelta(seconds=CLAIM_SECONDS))
             .returning(inbox.c.event_id, inbox.c.handler, inbox.c.attempts, inbox.c.envelope)
         )
         with self.database.get().transaction() as connection:
@@ -204,7 +202,8 @@ class Inbox(SharedExtension):
 
     def _note_failure(self, claimed: InboxRow, attempts: int, error: BaseException) -> None:
         with self.database.get().transaction() as connection:
-            is_last = claimed.mark_failed(connection, attempts=attempts, reason=type(error).__name__)
+            reason = type(error).__name__
+            is_last = claimed.mark_failed(connection, attempts=attempts, reason=reason)
         name = "event_became_dead_letter" if is_last else "event_will_be_tried_again"
         event(log, name, event_id=claimed.event_id, handler=claimed.handler, attempts=attempts)
 
@@ -221,7 +220,7 @@ class Inbox(SharedExtension):
 
 
 class EventHandler(NamekoEventHandler):
-    """`@event_handler("a2p", "campaign_status_changed_v1")`; the method's name is deployed contract."""
+    """`@event_handler("a2p", "…_changed_v1")`; the method's name is deployed contract."""
 
     inbox = Inbox()
 

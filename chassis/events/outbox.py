@@ -101,7 +101,8 @@ class OutboxRelay(SharedExtension):
         started = self.container.config.get("ALL_STARTED")
         if started is not None:
             started.wait()
-        again = sa.update(outbox).values(published_at=None).where(outbox.c.published_at.is_not(None))
+        was_published = outbox.c.published_at.is_not(None)
+        again = sa.update(outbox).values(published_at=None).where(was_published)
         try:
             with self.database.get().transaction() as connection:
                 connection.execute(again)

@@ -142,8 +142,9 @@ class RpcClient:
         if self._inproc:
             self._reply_to = f"rpc.reply-{uuid.uuid4().hex}"
             channel.queue_declare(self._reply_to, exclusive=True, auto_delete=True)
-        tag = uuid.uuid4().hex
-        channel.basic_consume(self._reply_to, no_ack=True, callback=self._on_reply, consumer_tag=tag)
+        channel.basic_consume(
+            self._reply_to, no_ack=True, callback=self._on_reply, consumer_tag=uuid.uuid4().hex
+        )
         channel.events["basic_return"].add(self._on_return)
 
     def _on_reply(self, message: Any) -> None:

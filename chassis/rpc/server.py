@@ -1,4 +1,4 @@
-"""The answering side: an entrypoint that takes one payload dict and gives one, checked by contract."""
+"""The answering side: an entrypoint that takes one payload and gives one, checked by contract."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ class RpcConsumer(SharedExtension, ProviderCollector):
             try:
                 self._link.channel()
             except BrokerDown as exc:
-                event(log, "waiting_for_broker", service=self.container.service_name, reason=str(exc))
+                service = self.container.service_name
+                event(log, "waiting_for_broker", service=service, reason=str(exc))
                 eventlet.sleep(pause)
                 pause = min(pause * 2, LONGEST_RECONNECT_SECONDS)
                 continue

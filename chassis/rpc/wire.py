@@ -10,7 +10,7 @@ from nameko.exceptions import serialize as describe_exception
 
 from contracts.errors import ServiceError
 
-# Only a class registered here survives the trip; registering from outside keeps contracts nameko-free.
+# Only a registered class survives the trip; done from outside, it keeps contracts nameko-free.
 deserialize_to_instance(ServiceError)
 
 EXCHANGE = "nameko-rpc"
@@ -32,7 +32,7 @@ def encode_reply(result: Any, error: BaseException | None) -> bytes:
 
 
 def _describe(error: BaseException) -> dict[str, Any]:
-    """Only our own error crosses with its text: any other may quote what must not leave the service."""
+    """Only our own error crosses with its text: another may quote what must stay here."""
     described: dict[str, Any] = describe_exception(error)
     if not isinstance(error, (ServiceError, BadRequest)):
         described |= {"exc_args": [], "value": "unexpected failure"}
