@@ -1,0 +1,150 @@
+"""The people and places in the profile: how the registry reaches and verifies them."""
+
+import re
+from collections.abc import Iterator
+
+from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
+from services.a2p.domain.profile import (
+    JOB_POSITIONS,
+    US_STATES,
+    BusinessProfile,
+    digits_of,
+    is_company_email,
+    is_free_mail,
+)
+from services.a2p.domain.text import emails_in, listed, plain
+
+_E164 = re.compile(r"\+[1-9]\d{9,14}")
+_PO_BOX = re.compile(r"\bp\.?\s*o\.?\s*box\b|\bpost office box\b", re.IGNORECASE)
+
+
+def e164(number: str) -> str | None:
+    """A US or Canadian number in the form +15125550100; None for what cannot be one."""
+    digits = digits_of(number)
+    national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+    return f"+1{national}" if re.fullmatch(r"[2-9]\d{2}[2-9]\d{6}", national) else None
+
+
+def _emails(profile: BusinessProfile) -> dict[str, str]:
+    emails = {
+        "representative.email": plain(profile.representative.email),
+        "brandContactEmail": plain(profile.brand_contact_email),
+    }
+    return {path: email for path, email in emails.items() if email}
+
+
+def _email_format(case: Case) -> Iterator[Issue]:
+    for path, email in _emails(case.profile).items():
+        if emails_in(email) != [email]:
+            yield Issue(
+                "This is not an e-mail address.",
+                "Enter it in full, such as name@yourbusiness.com.",
+                field=f"businessProfile.{path}",
+            )
+
+
+def _free_mail(case: Case) -> Iterator[Issue]:
+    for path, email in _emails(case.profile).items():
+        if is_free_mail(email) and not case.profile.is_sole_proprietor:
+            yield Issue(
+                "A free e-mail address does not show that this person works for the business.",
+                "Use an address on your own website’s domain.",
+                field=f"businessProfile.{path}",
+            )
+
+
+def _email_domain(case: Case) -> Iterator[Issue]:
+    website = plain(case.profile.website_url)
+    for path, email in _emails(case.profile).items():
+        judged = website and not is_free_mail(email) and not case.profile.is_sole_proprietor
+        if judged and not is_company_email(email, website):
+            yield Issue(
+                "This e-mail address is not on your website’s domain.",
+                "Use an address on the domain that you gave as your website.",
+                field=f"businessProfile.{path}",
+            )
+
+
+def _phone_issue(number: str, path: str) -> Iterator[Issue]:
+    if number and not _E164.fullmatch(number):
+        yield Issue(
+            "This phone number is not in the international form.",
+            "Write it with country and area code, such as +15125550100.",
+            e164(number),
+            f"businessProfile.{path}",
+        )
+
+
+def _representative_phone(case: Case) -> Iterator[Issue]:
+    return _phone_issue(plain(case.profile.representative.phone), "representative.phone")
+
+
+def _mobile_phone(case: Case) -> Iterator[Issue]:
+    number = plain(case.profile.mobile_phone)
+    if number and not case.profile.is_sole_proprietor:
+        return
+    yield from _phone_issue(number, "mobilePhone")
+    if _E164.fullmatch(number) and e164(number) != number:
+        yield Issue(
+            "The mobile phone number is not a US or Canadian one.",
+            "Enter a US or Canadian mobile number: the code is sent to it.",
+        )
+
+
+def _in_us(profile: BusinessProfile) -> bool:
+    return plain(profile.address.country).upper() in ("", "US", "USA")
+
+
+def _region(case: Case) -> Iterator[Issue]:
+    region = plain(case.profile.address.region)
+    by_name = {name.lower(): code for code, name in US_STATES.items()}
+    known = region.upper() if region.upper() in US_STATES else by_name.get(region.lower())
+    return when(
+        region and _in_us(case.profile) and region not in US_STATES,
+        "The state is not given by its two letters.",
+        "Write it as in a postal address, such as TX.",
+        known,
+    )
+
+
+def _postal_code(case: Case) -> Iterator[Issue]:
+    code = plain(case.profile.address.postal_code)
+    return when(
+        code and _in_us(case.profile) and not re.fullmatch(r"\d{5}(?:-\d{4})?", code),
+        "This is not a US ZIP code.",
+        "Enter five digits, or five and four.",
+    )
+
+
+def _po_box(case: Case) -> Iterator[Issue]:
+    address = case.profile.address
+    return when(
+        _PO_BOX.search(f"{plain(address.street)} {plain(address.street2)}"),
+        "A P.O. box cannot be verified as a business address.",
+        "Enter the street address from your IRS letter or state registration.",
+    )
+
+
+def _job_position(case: Case) -> Iterator[Issue]:
+    position = plain(case.profile.representative.job_position)
+    return when(
+        position and not case.profile.is_sole_proprietor and position not in JOB_POSITIONS,
+        "This position is not one that Twilio lists.",
+        f"Choose from {listed(JOB_POSITIONS)}; the exact title goes into the title field.",
+        "Other",
+    )
+
+
+_P = "businessProfile."
+_REP = f"{_P}representative."
+RULES = (
+    Rule("email-format", BLOCKING, f"{_REP}email", (30701, 30753), _email_format),
+    Rule("free-mail", WARNING, f"{_REP}email", (18604, 18606, 30881), _free_mail),
+    Rule("email-domain", WARNING, f"{_REP}email", (18606, 30881), _email_domain),
+    Rule("representative-phone", BLOCKING, f"{_REP}phone", (18604, 30701), _representative_phone),
+    Rule("mobile-phone", BLOCKING, f"{_P}mobilePhone", (30701, 30751), _mobile_phone),
+    Rule("address-region", BLOCKING, f"{_P}address.region", (30701, 30754), _region),
+    Rule("postal-code", BLOCKING, f"{_P}address.postalCode", (18603, 30701, 30754), _postal_code),
+    Rule("address-po-box", WARNING, f"{_P}address.street", (18603, 30754), _po_box),
+    Rule("job-position", WARNING, f"{_REP}jobPosition", (18604, 22216), _job_position),
+)

@@ -1,0 +1,82 @@
+"""Businesses and offers that carriers refuse whatever the wording; better told before paying."""
+
+import re
+from collections.abc import Iterator
+
+from services.a2p.domain.checks.rule import BLOCKING, Case, Check, Issue, Rule
+from services.a2p.domain.text import affirmed, any_of
+
+_CANNABIS = any_of(
+    "cannabis", "marijuana", "cbd", "thc", "dispensar(?:y|ies)", "kratom", "hemp", "delta[- ]?8",
+    "edibles", "kush",
+)  # fmt: skip
+_GAMBLING = any_of(
+    r"casinos?", r"gambl\w+", r"sportsbooks?", r"sports betting", r"betting", r"wagers?", r"poker",
+    r"lotter(?:y|ies)", r"slot machines?", r"jackpots?",
+)  # fmt: skip
+_RISKY_FINANCE = any_of(
+    r"pay[\s-]?day (?:loans?|advances?|lend\w+)", r"paydays?", r"debt (?:relief|consolidation|"
+                                                               r"collect\w+|"
+    r"reduction|settlement|forgiveness|elimination)", r"credit repair", r"short[\s-]term loans?",
+    r"high[\s-]interest loans?", r"crypto(?:currenc(?:y|ies))?", r"bitcoin", r"stock tips?",
+    r"get rich(?: quick)?", r"work from home", r"multi[\s-]level marketing", r"mlm",
+    r"pyramid scheme",
+    r"student loan (?:relief|forgiveness)", r"tax relief",
+)  # fmt: skip
+_AFFILIATE = any_of(
+    r"affiliate (?:marketing|links?|offers?|programs?|partners?)", r"third[\s-]party (?:leads?|"
+                                                                   r"offers?|"
+    r"marketing|promotions?|advertis\w+)", r"lead[\s-]gen(?:eration)?", r"sell(?:ing)? leads?",
+    r"offers? from (?:our )?(?:partners|third parties|affiliates)", r"partner offers?",
+    r"on behalf of (?:other|third|various|multiple)[\w\s-]{0,20}(?:businesses|companies|parties|"
+    r"brands)",
+)  # fmt: skip
+_ADULT = any_of(
+    r"escorts? services?", r"adult (?:content|entertainment|dating)", r"porn\w*", r"xxx",
+    r"onlyfans",
+    r"strip club", r"hook-?ups?", r"sex toys?",
+)  # fmt: skip
+_SUGGESTION = "Leave it out if it is not part of your business; otherwise talk to us first."
+
+
+def _absent(words: re.Pattern[str], what: str) -> Check:
+    """A check that no text affirms one of these words."""
+
+    def check(case: Case) -> Iterator[Issue]:
+        for field, text in case.written.items():
+            found = words.search(affirmed(text))
+            if found:
+                message = f"“{found.group()}”: carriers accept no messages about {what}."
+                yield Issue(message, _SUGGESTION, field=field)
+
+    return check
+
+
+_DESCRIPTION = "description"
+RULES = (
+    Rule("prohibited-cannabis", BLOCKING, _DESCRIPTION, (30883,), _absent(_CANNABIS, "cannabis")),
+    Rule(
+        "prohibited-gambling",
+        BLOCKING,
+        _DESCRIPTION,
+        (30885, 30897),
+        _absent(_GAMBLING, "gambling"),
+    ),
+    Rule(
+        "prohibited-finance",
+        BLOCKING,
+        _DESCRIPTION,
+        (30885, 30897),
+        _absent(_RISKY_FINANCE, "this kind of financial offer"),
+    ),
+    Rule(
+        "prohibited-affiliate",
+        BLOCKING,
+        _DESCRIPTION,
+        (30882, 30897),
+        _absent(_AFFILIATE, "other companies’ offers"),
+    ),
+    Rule(
+        "prohibited-adult", BLOCKING, _DESCRIPTION, (30897,), _absent(_ADULT, "adult entertainment")
+    ),
+)

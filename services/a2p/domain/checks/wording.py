@@ -1,0 +1,153 @@
+"""Names, placeholders and clarity in what is written."""
+
+import re
+from collections.abc import Iterator
+
+from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
+from services.a2p.domain.naming import names_business, without_company_form, words_of
+from services.a2p.domain.text import any_of, plain, to_ascii
+
+# The software behind the messages is not the business that sends them.
+PLATFORM_NAMES = ("ServicePro",)
+_PLACEHOLDER = re.compile(
+    r"[\[<{(]+\s*(?:insert|enter|add|put|fill in|type)\b[^\]>})]*"
+    r"|[\[<{]+\s*(?:your |the |my )?(?:business|company|brand|shop|store|practice|organi[sz]ation)"
+    r"[\s_-]*(?:name)?\s*[\]>}]+"
+    r"|\byour (?:business|company|brand) name\b|\byour (?:business|company) here\b"
+    r"|\blorem ipsum\b|\bdolor sit amet\b|\bsample text\b|\bplaceholder\b|\basdf\w*"
+    r"|\b(?:a |just a |only a )?test message\b|\bthis is (?:just |only )?a test\b|\btesting 123\b"
+    r"|\bT\.?B\.?D\b|\bxxx+\b",
+    re.IGNORECASE,
+)
+_AUDIENCE = any_of(
+    "customers?", "clients?", "patients?", "members?", "students?", "parents?", "guests?",
+    "owners?", "people", "subscribers?", "users?", "famil(?:y|ies)", "residents?", "homeowners?",
+    "tenants?", "drivers?", "donors?", "supporters?", "employees?", "staff", "recipients?",
+    "consumers?", "individuals?", "anyone", "shoppers?", "visitors?", "contacts?", "volunteers?",
+    "households?", "callers?", "leads?", "learners?", "attendees?", "travell?ers?", "buyers?",
+    "those who", "persons?",
+)  # fmt: skip
+_PURPOSE = any_of(
+    r"remind\w*", r"confirm\w*", r"notif\w*", r"updat\w*", r"alert\w*", r"promot\w*", "promos?",
+    "offers?", "specials?", r"schedul\w*", r"appointments?", r"arriv\w*", "receipts?", r"invoic\w*",
+    r"payments?", r"support", r"answer\w*", r"questions?", r"codes?", r"verif\w*", r"deliver\w*",
+    r"surveys?", r"review\w*", r"feedback", r"market\w*", r"newsletters?", r"discounts?", r"deals?",
+    r"follow[\s-]?ups?", r"status", r"book\w*", r"reschedul\w*", r"estimates?", r"quotes?",
+    r"inform\w*", r"announce\w*", r"visits?", r"lessons?", r"service", "recalls?", "coupons?",
+    "donations?", "events?", "news", "polls?", "vot\\w+", "security", "fraud", "replies", "respond",
+)  # fmt: skip
+_SHOUTING = re.compile(r"(?:\b[A-Z]{4,}\b[\s,!]*){4,}|!!!+|\${3,}")
+_SPAM = any_of(
+    "act now", "click (?:here|this link) (?:now|immediately)", "you(?:'ve| have)? won",
+    "free money",
+    "risk[- ]free", "100% guaranteed", "guaranteed winner", "claim your prize", "congratulations",
+    "winner", "urgent(?:ly)? (?:verify|update|confirm)", "account (?:is|has been|was) (?:locked|"
+                                                         "suspended)",
+)  # fmt: skip
+_SECRETS = any_of(
+    r"(?:your|ur) (?:ssn|social security(?: number)?|passwords?|card number|cvv|"
+    r"bank account number)",
+    r"(?:credit|debit) card (?:number|details)", r"social security number", "full ssn",
+)  # fmt: skip
+
+
+def _description_brand(case: Case) -> Iterator[Issue]:
+    name = plain(case.profile.legal_name)
+    known = names_business(case.description, profile=case.profile, description=case.description)
+    return when(
+        name and case.description and not known,
+        "The campaign description does not say which business sends the messages.",
+        f"Begin with your legal name: “{name} sends …”.",
+        f"{name} sends these messages. {case.description}",
+    )
+
+
+def _description_legal_name(case: Case) -> Iterator[Issue]:
+    core = " ".join(words_of(without_company_form(plain(case.profile.legal_name)))).lower()
+    said = " ".join(words_of(case.description)).lower()
+    known = names_business(case.description, profile=case.profile, description=case.description)
+    name = plain(case.profile.legal_name)
+    return when(
+        core and case.description and known and f" {core} " not in f" {said} ",
+        "The campaign description does not give your full legal name.",
+        f"Write it as registered: “{name}”.",
+        f"{name} sends these messages. {case.description}",
+    )
+
+
+def _placeholders(case: Case) -> Iterator[Issue]:
+    for field, text in case.written.items():
+        found = _PLACEHOLDER.search(text)
+        if found:
+            yield Issue(
+                f"“{found.group().strip()}” reads like a placeholder or a test.",
+                "Write the real text, with the real name of your business.",
+                field=field,
+            )
+
+
+def _platform_name(case: Case) -> Iterator[Issue]:
+    own = re.sub(r"\s", "", plain(case.profile.legal_name)).lower()
+    for field, text in case.written.items():
+        for name in PLATFORM_NAMES:
+            if name.lower() not in own and re.search(rf"\b{name}\b", text, re.IGNORECASE):
+                yield Issue(
+                    f"{name} is the software you use, not the business that your customers know.",
+                    "Put your own business name there.",
+                    field=field,
+                )
+
+
+def _non_ascii(case: Case) -> Iterator[Issue]:
+    return when(
+        not case.description.isascii(),
+        "The campaign description has special characters that the registry may garble.",
+        "Use plain letters, straight quotes and simple dashes.",
+        to_ascii(case.description),
+    )
+
+
+def _audience(case: Case) -> Iterator[Issue]:
+    return when(
+        case.description and not _AUDIENCE.search(case.description),
+        "The campaign description does not say who gets the messages.",
+        "Name the recipients, such as customers who booked with you.",
+    )
+
+
+def _purpose(case: Case) -> Iterator[Issue]:
+    return when(
+        case.description and not _PURPOSE.search(case.description),
+        "The campaign description does not say what the messages are for.",
+        "Name the messages: reminders, confirmations, offers, answers to questions.",
+    )
+
+
+def _spam_wording(case: Case) -> Iterator[Issue]:
+    text = "\n".join(case.samples)
+    return when(
+        _SHOUTING.search(text) or _SPAM.search(text),
+        "A sample message reads like spam and may be filtered.",
+        "Write calmly: no runs of capitals, no pressure, no prizes.",
+    )
+
+
+def _asks_for_secrets(case: Case) -> Iterator[Issue]:
+    return when(
+        _SECRETS.search("\n".join(case.samples)),
+        "A sample message asks for personal secrets, as phishing does.",
+        "Ask customers to call or sign in instead of texting such details.",
+    )
+
+
+RULES = (
+    Rule("description-brand-name", BLOCKING, "description", (30886, 30894), _description_brand),
+    Rule("description-legal-name", WARNING, "description", (30886, 30907), _description_legal_name),
+    Rule("placeholder-text", BLOCKING, "sampleMessages", (30886, 30893), _placeholders),
+    Rule("platform-name", BLOCKING, "sampleMessages", (30894, 30907), _platform_name),
+    Rule("description-ascii", WARNING, "description", (30886,), _non_ascii),
+    Rule("description-audience", WARNING, "description", (30886,), _audience),
+    Rule("description-purpose", WARNING, "description", (30544, 30886), _purpose),
+    Rule("spam-wording", WARNING, "sampleMessages", (30884, 30007), _spam_wording),
+    Rule("sample-asks-secrets", WARNING, "sampleMessages", (30884, 30885), _asks_for_secrets),
+)

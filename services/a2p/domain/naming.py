@@ -1,0 +1,130 @@
+"""Whether a text names the business, as a reviewer who knows its legal name would judge."""
+
+import re
+
+from services.a2p.domain.profile import BusinessProfile
+from services.a2p.domain.text import host_of, plain
+
+_SUFFIX = re.compile(
+    r"[\s,]+(?:l\.?\s?l\.?\s?c|l\.?l\.?p|p\.?l\.?l\.?c|p\.?c|inc(?:orporated)?|corp(?:oration)?|"
+    r"co(?:mpany)?|ltd|limited|lp|pllc|dba)\.?$",
+    re.IGNORECASE,
+)
+_COMPANY_FORM = re.compile(
+    r"\b(?:l\.?l\.?c|l\.?l\.?p|p\.?l\.?l\.?c|inc|incorporated|corp|corporation|ltd|limited)\b",
+    re.IGNORECASE,
+)
+_TRADE_NAME = re.compile(
+    r"\b(?:d\.?/?b\.?/?a\.?|doing business as|trading as|operating as|also known as|known as)"
+    r"[\s:]+[\"“']?([\w&'’ -]{3,60})",
+    re.IGNORECASE,
+)
+# Words that say what a business does, not which one it is.
+_TRADE_WORDS = frozenset(
+    """the and of at a an for in our your all auto automotive car cars mobile detail detailing
+    detailers wash plumbing plumber plumbers salon salons hair nail nails beauty spa barber
+    barbershop dental dentist dentistry dentists clinic family hvac heating cooling air conditioning
+    electric electrical electrician dog dogs pet pets grooming groomer groomers cleaning cleaners
+    cleaner maid maids house home homes office tutoring tutor tutors learning education academy
+    school
+    lawn landscaping landscape yard tree roofing roof painting painters repair repairs service
+    services
+    solutions company co group studio studios shop store center centre care health medical fitness
+    gym
+    yoga massage chiropractic veterinary vet pest control moving movers storage restoration
+    construction contractor contractors contracting remodeling handyman enterprises enterprise
+    holdings
+    partners associates consulting management business local systems supply international
+    usa""".split()
+)
+# Names built of everyday words: alone, they name the business only when written as a name.
+_EVERYDAY_WORDS = frozenset(
+    """clean machine shine bright fresh quick fast smart best green blue red white black gold golden
+    silver first new super great happy good perfect express total complete premier quality elite
+    classic
+    royal star sun sunny city american national north south east west river lake hill valley
+    mountain
+    park main street pure clear crystal simple easy true top one five day time next ready open spot
+    paws paw smile smiles cut cuts style glow touch master expert pro pros precision reliable
+    trusted
+    friendly neighborhood comfort cool warm hot spring summer winter fall magic hand hands point
+    advance advanced modern urban united general custom""".split()
+)
+
+
+def without_company_form(name: str) -> str:
+    """ "Sparkle Detailing, LLC" as customers say it: "Sparkle Detailing"."""
+    core = plain(name)
+    while _SUFFIX.search(core):
+        core = _SUFFIX.sub("", core).rstrip(" ,")
+    return core
+
+
+def has_company_form(name: str) -> bool:
+    """LLC, Inc and the like: such a business has an EIN and is no sole proprietor."""
+    return bool(_COMPANY_FORM.search(name))
+
+
+def words_of(text: str) -> list[str]:
+    spoken = re.sub(r"\s*&\s*|\s+\+\s+", " and ", text)
+    return re.findall(r"[^\W_]+", re.sub(r"['’]", "", spoken))
+
+
+def names_business(text: str, *, profile: BusinessProfile, description: str = "") -> bool:
+    """True when the text carries the legal name, a stated trade name, or the website's name."""
+    known = [without_company_form(plain(profile.legal_name)), *trade_names(description)]
+    if profile.representative and profile.is_sole_proprietor:
+        known.append(profile.representative.full_name)
+    if any(_carries(text, name) for name in known if name):
+        return True
+    return _spells_host(text, host_of(plain(profile.website_url)))
+
+
+def trade_names(description: str) -> list[str]:
+    """Names introduced by "doing business as" and its short forms."""
+    found = (match.strip() for match in _TRADE_NAME.findall(description))
+    return [" ".join(name.split()[:4]) for name in found]
+
+
+def _carries(text: str, name: str) -> bool:
+    words, name_words = words_of(text), [w.lower() for w in words_of(name)]
+    if _has_run([w.lower() for w in words], _opening(name_words)):
+        return True
+    initials = "".join(w[0] for w in name_words if w != "and").upper()
+    if len(initials) >= 3 and initials in words:
+        return True
+    return any(_is_own_word(word, name_words) for word in words)
+
+
+def _is_own_word(word: str, name_words: list[str]) -> bool:
+    lower = word.lower()
+    if lower.removesuffix("s") not in {w.removesuffix("s") for w in name_words}:
+        return False
+    if lower in _TRADE_WORDS or len(lower) < 2 or (len(lower) == 2 and lower.isalpha()):
+        return False
+    return lower not in _EVERYDAY_WORDS or word[0].isupper()
+
+
+def _opening(name_words: list[str]) -> list[str]:
+    """The first words that make the name: two, or three when "and" joins them."""
+    words = name_words[1:] if name_words[:1] == ["the"] and len(name_words) > 2 else name_words
+    return words[: 3 if "and" in words[:2] else 2]
+
+
+def _has_run(words: list[str], run: list[str]) -> bool:
+    size = len(run)
+    return bool(run) and any(words[i : i + size] == run for i in range(len(words) - size + 1))
+
+
+def _spells_host(text: str, host: str) -> bool:
+    """A name written in words that opens the website's domain: "Fresh Cuts" of freshcuts.com."""
+    label = host.split(".")[-2].replace("-", "") if host.count(".") else ""
+    words = [w.lower() for w in words_of(text)]
+    for start, first in enumerate(words):
+        for size in (1, 2, 3, 4):
+            run = "".join(words[start : start + size])
+            if size == 1 and (first in _TRADE_WORDS or first in _EVERYDAY_WORDS):
+                continue
+            if len(run) >= 5 and label.startswith(run):
+                return True
+    return False

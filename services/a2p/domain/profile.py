@@ -1,0 +1,197 @@
+"""Who a tenant is, as carriers will check it."""
+
+import re
+from dataclasses import dataclass, field
+
+from contracts.enums import BrandType
+from services.a2p.domain.text import host_of, plain, same_site
+
+# Twilio's EndUserTypes API calls every attribute just "String"; the permitted words live in prose
+# only. These lists are what its guides show, so an unlisted word is a warning, never a refusal.
+BUSINESS_TYPES = (
+    "Co-operative",
+    "Corporation",
+    "Limited Liability Corporation",
+    "Non-profit Corporation",
+    "Partnership",
+    "Sole Proprietorship",
+)
+INDUSTRIES = tuple(
+    """AUTOMOTIVE AGRICULTURE BANKING CONSTRUCTION CONSUMER EDUCATION ELECTRONICS ENERGY ENGINEERING
+    FAST_MOVING_CONSUMER_GOODS FINANCIAL FINTECH FOOD_AND_BEVERAGE GOVERNMENT HEALTHCARE HOSPITALITY
+    INSURANCE JEWELRY LEGAL MANUFACTURING MEDIA NOT_FOR_PROFIT OIL_AND_GAS ONLINE
+    PROFESSIONAL_SERVICES RAW_MATERIALS REAL_ESTATE RELIGION RETAIL TECHNOLOGY TELECOMMUNICATIONS
+    TRANSPORTATION
+    TRAVEL""".split()
+)
+JOB_POSITIONS = ("Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other")
+REGISTRATION_IDENTIFIERS = ("EIN", "DUNS", "CBN", "CIN", "VAT", "Other")
+REGIONS_OF_OPERATION = ("USA_AND_CANADA", "EUROPE", "ASIA", "AFRICA", "LATIN_AMERICA")
+STOCK_EXCHANGES = tuple(
+    """NONE NASDAQ NYSE AMEX AMX ASX B3 BME BSE FRA ICEX JPX JSE KRX LON NSE OMX SEHK SGX SSE STO
+    SWX
+    SZSE TSX TWSE VSE OTHER""".split()
+)
+# Our spelling. Sources disagree on Twilio's word for the last one; see COMPANY_TYPE_ON_THE_WIRE in
+# twilio_mapping, the only place that spells it for Twilio.
+COMPANY_TYPES = ("private", "public", "government", "nonprofit")
+_STATE_NAMES = """
+AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|
+DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|
+KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|
+MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|
+NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|
+PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|
+VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming|PR Puerto Rico|
+VI Virgin Islands|GU Guam|AS American Samoa|MP Northern Mariana Islands"""
+US_STATES = {entry.strip()[:2]: entry.strip()[3:] for entry in _STATE_NAMES.split("|")}
+FREE_MAIL_HOSTS = frozenset(
+    """gmail.com googlemail.com yahoo.com ymail.com outlook.com hotmail.com live.com msn.com aol.com
+    icloud.com me.com mac.com proton.me protonmail.com gmx.com gmx.net mail.com zoho.com yandex.com
+    comcast.net att.net sbcglobal.net verizon.net bellsouth.net cox.net charter.net""".split()
+)
+DEFAULT_COUNTRY = "US"
+DEFAULT_REGISTRATION_IDENTIFIER = "EIN"
+DEFAULT_REGION_OF_OPERATION = "USA_AND_CANADA"
+_STOCK_FIELDS = ("stockExchange", "stockTicker", "brandContactEmail")
+_ADDRESS_FIELDS = ("address.street", "address.city", "address.region", "address.postalCode")
+_PERSON_FIELDS = ("firstName", "lastName", "email", "phone")
+_REQUIRED_OF_A_COMPANY = (
+    "legalName",
+    "businessType",
+    "industry",
+    "registrationNumber",
+    "websiteUrl",
+    "companyType",
+    *_ADDRESS_FIELDS,
+    *(f"representative.{name}" for name in (*_PERSON_FIELDS, "title", "jobPosition")),
+)
+# No EIN and no website anywhere: a sole proprietor is a person with a mobile phone.
+_REQUIRED_OF_A_PERSON = (
+    "legalName",
+    "vertical",
+    "mobilePhone",
+    *_ADDRESS_FIELDS,
+    *(f"representative.{name}" for name in _PERSON_FIELDS),
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    street: str | None = None
+    street2: str | None = None
+    city: str | None = None
+    region: str | None = None
+    postal_code: str | None = None
+    country: str | None = DEFAULT_COUNTRY
+
+
+@dataclass(frozen=True)
+class Representative:
+    first_name: str | None = None
+    last_name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    title: str | None = None
+    job_position: str | None = None
+
+    @property
+    def full_name(self) -> str:
+        return f"{plain(self.first_name)} {plain(self.last_name)}".strip()
+
+
+@dataclass(frozen=True)
+class BusinessProfile:
+    """Everything may still be missing: what a brand needs is asked of `missing_fields`."""
+
+    brand_type: BrandType | None = None
+    legal_name: str | None = None
+    business_type: str | None = None
+    industry: str | None = None
+    registration_identifier: str | None = DEFAULT_REGISTRATION_IDENTIFIER
+    # Out of every repr, and so out of logs and tracebacks: an EIN is a secret.
+    registration_number: str | None = field(default=None, repr=False)
+    regions_of_operation: str | None = DEFAULT_REGION_OF_OPERATION
+    website_url: str | None = None
+    social_media_urls: tuple[str, ...] = ()
+    company_type: str | None = None
+    stock_exchange: str | None = None
+    stock_ticker: str | None = None
+    brand_contact_email: str | None = None
+    address: Address = Address()
+    representative: Representative = Representative()
+    mobile_phone: str | None = None
+    vertical: str | None = None
+
+    @property
+    def is_sole_proprietor(self) -> bool:
+        return self.brand_type is BrandType.SOLE_PROPRIETOR
+
+    @property
+    def is_public_company(self) -> bool:
+        return company_type_word(self.company_type) == "public"
+
+    @property
+    def has_company_domain_email(self) -> bool:
+        """The representative writes from the website's own domain."""
+        return is_company_email(plain(self.representative.email), plain(self.website_url))
+
+    @property
+    def registration_number_last4(self) -> str | None:
+        digits = digits_of(self.registration_number)
+        return digits[-4:] or None
+
+    @property
+    def identifies_by_ein(self) -> bool:
+        return plain(self.registration_identifier).upper() in ("", "EIN")
+
+
+def missing_fields(profile: BusinessProfile) -> list[str]:
+    """Paths, as HTTP names them, that a brand of this type cannot do without, in form order."""
+    if profile.brand_type is None:
+        return ["brandType", *_absent(profile, _REQUIRED_OF_A_COMPANY)]
+    if profile.is_sole_proprietor:
+        return _absent(profile, _REQUIRED_OF_A_PERSON)
+    return [*_absent(profile, _REQUIRED_OF_A_COMPANY), *missing_stock_fields(profile)]
+
+
+def missing_stock_fields(profile: BusinessProfile) -> list[str]:
+    """What a public company owes besides; its contact e-mail receives the brand's confirmation."""
+    if not profile.is_public_company or profile.is_sole_proprietor:
+        return []
+    return _absent(profile, _STOCK_FIELDS)
+
+
+def value_at(profile: BusinessProfile, path: str) -> object:
+    """The value under an HTTP path such as `address.postalCode`."""
+    value: object = profile
+    for step in path.split("."):
+        value = getattr(value, snake_case(step))
+    return value
+
+
+def snake_case(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def company_type_word(value: str | None) -> str:
+    """Our spelling of a company type, whichever of the usual ones was given."""
+    return re.sub(r"[^a-z]", "", plain(value).lower())
+
+
+def digits_of(value: str | None) -> str:
+    return re.sub(r"\D", "", value or "")
+
+
+def is_company_email(email: str, website_url: str) -> bool:
+    """Free mail never is; otherwise the domain must be the website's or under it."""
+    host, website = email.rpartition("@")[2].lower(), host_of(website_url)
+    return bool(host and website) and host not in FREE_MAIL_HOSTS and same_site(host, website)
+
+
+def is_free_mail(email: str) -> bool:
+    return email.rpartition("@")[2].lower() in FREE_MAIL_HOSTS
+
+
+def _absent(profile: BusinessProfile, paths: tuple[str, ...]) -> list[str]:
+    return [path for path in paths if not plain(str(value_at(profile, path) or ""))]

@@ -1,0 +1,151 @@
+"""Reading free text the way a reviewer does: links, phone numbers, sentences and whole words."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+# Bare domains count as links only with an ending that people really use; otherwise every
+# "today.Please" typed without a space would be one.
+_ENDINGS = (
+    "com net org edu gov us io co app dev biz info shop store online site link page me ly gl gd gy "
+    "cc to tv ai care pro salon dental clinic plumbing cleaning auto test example"
+).replace(" ", "|")
+_LINK = re.compile(
+    r"https?://[^\s<>\"“”'’\])}]+"
+    r"|(?<![@\w.-])www\.[^\s<>\"“”'’\])}]+"
+    rf"|(?<![@\w./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_ENDINGS})\b(?!\.\w|@)"
+    r"(?:/[^\s<>\"“”'’\])}]*)?",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?<![\d#/=-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-]?)\d{3}[\s.-]?\d{4}(?![\d/])"
+)
+# 1-800-FLOWERS and the like.
+_VANITY = re.compile(r"\b(?:1-)?8(?:00|33|44|55|66|77|88)-(?=[\dA-Z-]*[A-Z])[\dA-Z-]{4,12}\b")
+_LOCAL_PHONE = re.compile(r"(?<![\d-])\d{3}[-.]\d{4}(?![\d-])")
+_VARIABLE = re.compile(r"\{\{[^{}]{1,60}\}\}|\{[^{}]{1,60}\}|\[[^\[\]]{1,60}\]|<[^<>]{1,60}>|%\w+%")
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|without|cannot|nobody|excluding|except|prohibited)\b|"
+    r"n['’]t\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+_ASCII_FORMS = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "-"}
+)
+
+
+def plain(value: str | None) -> str:
+    """Never None, and without the blanks that a form leaves around a value."""
+    return (value or "").strip()
+
+
+def any_of(*alternatives: str) -> re.Pattern[str]:
+    """A case-insensitive pattern of whole words; each alternative is a regular expression."""
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+def links_in(text: str) -> list[str]:
+    """Links as written, without the punctuation that ends the sentence around them."""
+    without_emails = _EMAIL.sub(" ", text)
+    return [found.group().rstrip(".,;:!?") for found in _LINK.finditer(without_emails)]
+
+
+def emails_in(text: str) -> list[str]:
+    return _EMAIL.findall(text)
+
+
+def has_phone(text: str) -> bool:
+    """A full number; seven digits alone may as well be an order number, see `may_have_phone`."""
+    return bool(_PHONE.search(text) or _VANITY.search(text))
+
+
+def may_have_phone(text: str) -> bool:
+    """Also true of seven-digit numbers and of variables that stand for a number."""
+    if has_phone(text) or _LOCAL_PHONE.search(text):
+        return True
+    return any(re.search(r"phone|number|\btel|call", v, re.I) for v in variables_in(text))
+
+
+def may_have_link(text: str) -> bool:
+    """Also true of variables that stand for a link, such as [booking link]."""
+    if links_in(text):
+        return True
+    return any(re.search(r"link|url|site", v, re.I) for v in variables_in(text))
+
+
+def variables_in(text: str) -> list[str]:
+    """Parts in brackets or braces, filled in when a message is sent."""
+    return _VARIABLE.findall(text)
+
+
+def host_of(url: str) -> str:
+    """The host without `www.`, lower case; empty when there is none."""
+    address = url if "//" in url else f"//{url}"
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").rstrip(".")
+
+
+def same_site(host: str, other: str) -> bool:
+    """True of a domain and its own subdomains, in either direction."""
+    return host == other or host.endswith(f".{other}") or other.endswith(f".{host}")
+
+
+def is_web_address(url: str) -> bool:
+    """An absolute http or https address whose host could exist."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme.lower() not in ("http", "https") or re.search(r"\s", url):
+        return False
+    return bool(re.fullmatch(r"(?:[a-z0-9_-]+\.)+[a-z0-9-]{2,}", host))
+
+
+def with_https(text: str) -> str:
+    return re.sub(r"\bhttp://", "https://", text, flags=re.IGNORECASE)
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in _SENTENCE_END.split(text) if part.strip()]
+
+
+def affirmed(text: str) -> str:
+    """The text without its sentences of denial: "We never sell loans" mentions no loan."""
+    return " ".join(part for part in sentences(text) if not _NEGATION.search(part))
+
+
+def first_match(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
+    """The words that matched first, as written."""
+    for text in texts:
+        found = pattern.search(text)
+        if found:
+            return found.group()
+    return None
+
+
+def to_ascii(text: str) -> str:
+    """The nearest plain spelling; what has none is dropped."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII_FORMS))
+    return decomposed.encode("ascii", "ignore").decode("ascii")
+
+
+def with_sentence(text: str, sentence: str) -> str:
+    """The text with one more sentence at its end."""
+    body = text.rstrip()
+    joint = "" if not body else " " if body[-1] in ".!?" else ". "
+    return f"{body}{joint}{sentence}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Joined for a sentence: "a, b and c"."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
