@@ -123,5 +123,8 @@ class Link:
         self._on_close()
 
 
+INPROC_URI = f"{chassis.broker.SCHEME}://servicepro"
+
+
 def is_inproc(amqp_uri: str) -> bool:
     return amqp_uri.startswith(f"{chassis.broker.SCHEME}:")

@@ -7,7 +7,7 @@ from typing import Any
 from nameko.extensions import DependencyProvider, SharedExtension
 
 from chassis import context
-from chassis.database import Database, join_transaction
+from chassis.database import BACKGROUND_CONNECTIONS, Database, join_transaction
 
 
 class ServiceDatabase(SharedExtension):
@@ -19,10 +19,9 @@ class ServiceDatabase(SharedExtension):
     def get(self) -> Database:
         if not hasattr(self, "_database"):
             config = self.container.config
-            # Workers, and beside them: relay, inbox, background loops, the health check.
             self._database = Database(
                 config["DATABASES"][self.container.service_name],
-                pool_size=self.container.max_workers + 6,
+                pool_size=self.container.max_workers + BACKGROUND_CONNECTIONS,
             )
         return self._database
 

@@ -193,7 +193,7 @@ class Rpc(Entrypoint, HeaderDecoder):
             arguments = wire.decode(message.body)["args"]
             loaded: dict[str, Any] = self._request.load(arguments[0] if arguments else {})
         except ValidationError as exc:
-            raise invalid("Some of what was sent is not valid.", exc.normalized_messages()) from exc
+            raise invalid("Some of what was sent is not valid.", exc.messages_dict) from exc
         except (ValueError, KeyError, TypeError) as exc:
             raise invalid("The request is not a JSON object.") from exc
         return loaded
