@@ -58,9 +58,10 @@ class Database:
     def __init__(
         self, url: str, *, pool_size: int, statement_timeout_ms: int = STATEMENT_TIMEOUT_MS
     ) -> None:
-        _make_psycopg_yield()
+        make_psycopg_yield()
         self.engine = sqlalchemy.create_engine(
-            url,
+            # SQLAlchemy's default driver is psycopg 3, whose waiting blocks eventlet's hub.
+            sqlalchemy.make_url(url).set(drivername="postgresql+psycopg2"),
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT_SECONDS,
@@ -132,12 +133,18 @@ def is_connection_problem(error: BaseException) -> bool:
     )
 
 
-def _make_psycopg_yield() -> None:
-    """Unpatched programs (migrations from a shell) keep psycopg's own waiting."""
+def make_psycopg_yield() -> None:
+    """Unpatched programs keep psycopg's own waiting."""
     global _psycopg_is_patched
     if not _psycopg_is_patched and patcher.is_monkey_patched("socket"):
         patch_psycopg()
         _psycopg_is_patched = True
+
+
+def connect_deadline() -> eventlet.Timeout:
+    """libpq ignores its connect_timeout when a wait callback is set, so the limit is kept here."""
+    problem = psycopg2.OperationalError("The database did not answer in time.")
+    return eventlet.Timeout(CONNECT_TIMEOUT_SECONDS, problem)
 
 
 def _connect_arguments(statement_timeout_ms: int) -> dict[str, Any]:
@@ -160,9 +167,7 @@ def _connect_arguments(statement_timeout_ms: int) -> dict[str, Any]:
 def _connect_in_time(
     dialect: Dialect, _record: object, arguments: list[Any], options: dict[str, Any]
 ) -> DBAPIConnection:
-    """libpq ignores connect_timeout when a wait callback is set, so the limit is kept here."""
-    problem = psycopg2.OperationalError("The database did not answer in time.")
-    with eventlet.Timeout(CONNECT_TIMEOUT_SECONDS, problem):
+    with connect_deadline():
         return dialect.connect(*arguments, **options)
 
 

@@ -180,7 +180,8 @@ def _programs() -> Path:
 
 
 def _run(program: str, *arguments: str, data: Path) -> None:
-    user = pwd.getpwuid(data.stat().st_uid).pw_name if os.geteuid() == 0 else None
+    owner = data.stat()
+    lent = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
     # A file, not a pipe: the server inherits it and would keep a pipe's reader waiting for ever.
     with tempfile.TemporaryFile() as output:
         outcome = subprocess.run(  # noqa: S603
@@ -189,8 +190,8 @@ def _run(program: str, *arguments: str, data: Path) -> None:
             stdout=output,
             stderr=output,
             cwd="/",
-            user=user,
             check=False,
+            **(lent if os.geteuid() == 0 else {}),  # type: ignore[call-overload]
         )
         output.seek(0)
         said = output.read().decode(errors="replace").strip()

@@ -4,7 +4,7 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -117,54 +117,72 @@ def _redact_number(name: str, number: int) -> int | str:
 
 
 def _mask(found: re.Match[str]) -> str:
-    kind, text = str(found.lastgroup), found.group()
-    if kind == "keep":
-        return text
-    if kind in ("assignment", "row"):
-        # The name stays, so that a reader sees what was hidden.
-        return ASSIGNED[kind].sub(HIDDEN, text, count=1)
-    if kind == "email":
-        return f"{text[0]}***@"
-    if kind == "phone":
-        digits = re.sub(r"\D", "", text)
-        return f"{'+1' if text.startswith('+1') else ''}*******{digits[-2:]}"
-    return HIDDEN
+    return MASKS[str(found.lastgroup)](found.group())
 
 
-_GAP = r"[\s.()/\-\u2010-\u2015]{0,3}"
-_SECRET_NAMES = (
-    r"authorization|\w*password|passwd|\w*secret\w*|\w*token|\w*cookie|(?:message_?|sms_?)?body"
-    r"|\w*registration_number|ein|api_?key|otp|signature"
-)
-ASSIGNED = {
-    "assignment": re.compile(r"(?<=[=:])\s*(?:\"[^\"]*\"|'[^']*'|[^\"'].*|[\"'].*)$", re.DOTALL),
-    "row": re.compile(r"(?<=\()[^()]*\)?$|(?<== )\(.*$", re.DOTALL),
+def _mask_row(text: str) -> str:
+    """PostgreSQL quotes the refused values after the names of their columns."""
+    return text[: text.index("(" if text.startswith("Failing") else ")=(")] + f" {HIDDEN}"
+
+
+def _mask_assignment(text: str) -> str:
+    """The name stays, so that a reader sees what was hidden."""
+    return re.split(r"(?<=[=:])", text, maxsplit=1)[0] + HIDDEN
+
+
+def _mask_phone(text: str) -> str:
+    digits = re.sub(r"\D", "", text)
+    return f"{'+1' if text.startswith('+1') else ''}*******{digits[-2:]}"
+
+
+MASKS: dict[str, Callable[[str], str]] = {
+    "keep": lambda text: text,
+    "row": _mask_row,
+    "url": lambda _: HIDDEN,
+    "bearer": lambda _: HIDDEN,
+    "assignment": _mask_assignment,
+    "email": lambda text: f"{text[0]}***@",
+    "phone": _mask_phone,
+    "tax": lambda _: HIDDEN,
 }
+_GAP = r"[\s.()/\-\u2010-\u2015]{0,3}"
+_NAMED = (
+    r"authorization|\w{0,30}password|passwd|\w{0,30}secret\w{0,30}|\w{0,30}token|\w{0,30}cookie"
+    r"|(?:message_?|sms_?)?body|\w{0,30}registration_number|ein|api_?key|otp|signature"
+)
 # One pass, first match wins: what must be kept comes before the digits inside it are looked at.
+# Every repetition is bounded or anchored, so that a long line cannot stall the process.
 FINDING = re.compile(
     rf"""
     (?P<keep>
-        (?<![0-9a-fA-F]) [0-9a-fA-F]{{8}} (?:-[0-9a-fA-F]{{4}}){{3}} -[0-9a-fA-F]{{12}} (?![0-9a-fA-F])
+        (?<![0-9a-fA-F]) [0-9a-fA-F]{{8}} (?:-[0-9a-fA-F]{{4}}){{3}} -[0-9a-fA-F]{{12}}
+        (?![0-9a-fA-F])
       | (?<![0-9a-zA-Z]) (?:[A-Z]{{2}})? (?:[0-9a-f]{{64}}|[0-9a-f]{{40}}|[0-9a-fA-F]{{32}})
         (?![0-9a-zA-Z])
       | (?<!\d) \d{{4}}-\d\d-\d\d (?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{{1,9}})?)?
         (?:Z|[+-]\d\d:?\d\d)?)? (?!\d)
       | (?<![\d.]) 0\.\d+ (?![\d.])
     )
-  | (?P<row> Failing[ ]row[ ]contains[ ]\([^\n]* | Key[ ]\([^\n]*?\)=\([^\n]* )
-  | (?P<url> (?<=://) [^\s/@:]*:[^\s/@]+ (?=@) )
-  | (?P<bearer> (?<![a-zA-Z]) (?i:bearer|basic)\s+[\w.~+/=\-]{{8,}} | eyJ[\w\-]+\.[\w\-]+\.[\w\-]* )
-  | (?P<assignment>
-        (?<![a-zA-Z_]) (?i:{_SECRET_NAMES}) ["']? \s*[=:]\s*
-        (?: "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | [^\s,;&)}}\]"']+ )
+  | (?P<row> Failing[ ]row[ ]contains[ ]\([^\n]* | Key[ ]\([^\n)]{{1,200}}\)=\([^\n]* )
+  | (?P<url> (?<=://) [^\s/@:]{{0,100}}:[^\s/@]{{1,200}} (?=@) )
+  | (?P<bearer>
+        (?<![a-zA-Z]) (?i:bearer|basic)\s{{1,3}}[\w.~+/=\-]{{8,}}
+      | (?<![\w\-]) eyJ[\w\-]+\.[\w\-]+\.[\w\-]*
     )
-  | (?P<email> [\w.+%\-]+@ (?=[\w\-]+\.\w) )
+  | (?P<assignment>
+        (?<![a-zA-Z_]) (?i:{_NAMED}) ["']? \s{{0,3}}[=:]\s{{0,3}}
+        (?: "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*'
+          | (?:(?i:bearer|basic)\s{{1,3}})? [^\s,;&)}}\]"']+ )
+    )
+  | (?P<email> (?<![\w.+%\-]) [\w.+%\-]{{1,64}}@ (?=[\w\-]+\.\w) )
   | (?P<phone>
         \+ \d (?:{_GAP}\d){{7,14}} (?!\d)
       | (?<!\d) (?:\d{{1,3}}{_GAP})? \(?\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}} (?!\d)
       | (?<!\d) \d{{10,}} (?!\d)
     )
-  | (?P<tax> (?<!\d) (?:\d{{2}}[\-\u2010-\u2015 ]\d{{7}} | \d{{9}} | \d{{3}}-\d{{2}}-\d{{4}}) (?!\d) )
+  | (?P<tax>
+        (?<!\d) (?:\d{{2}}[\-\u2010-\u2015 ]\d{{7}} | \d{{9}} | \d{{3}}-\d{{2}}-\d{{4}}) (?!\d)
+    )
     """,
     re.VERBOSE,
 )

@@ -12,6 +12,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import NullPool
 
+from chassis.database import make_psycopg_yield
+
 CURRENT_TENANT = "nullif(current_setting('app.tenant_id', true), '')::uuid"
 # Any number will do, as long as every process uses the same one; it is per database.
 LOCK = 7_301_442_012
@@ -30,7 +32,9 @@ def migrate(service_package: str, owner_url: str) -> None:
 
     Processes that start together wait for the first one, and then find nothing to do.
     """
-    engine = sqlalchemy.create_engine(owner_url, poolclass=NullPool)
+    make_psycopg_yield()
+    url = sqlalchemy.make_url(owner_url).set(drivername="postgresql+psycopg2")
+    engine = sqlalchemy.create_engine(url, poolclass=NullPool)
     with _one_at_a_time, _locked(engine), engine.connect() as connection:
         config = _config(service_package)
         config.attributes["connection"] = connection
@@ -129,4 +133,5 @@ _PLATFORM_TABLES = (
         primary key (tenant_id, operation, key)
     )
     """,
+    "create index idempotency_created_at on idempotency (tenant_id, created_at)",
 )

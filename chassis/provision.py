@@ -14,6 +14,8 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import encrypt_password
 from sqlalchemy import make_url
 
+from chassis.database import CONNECT_TIMEOUT_SECONDS, connect_deadline, make_psycopg_yield
+
 MINIMUM_SERVER_VERSION = 150000
 # Any number will do, as long as every process of every installation uses the same one.
 LOCK = 7_301_442_011
@@ -104,7 +106,9 @@ def _service_urls(admin_url: str, database: str, secret_key: str) -> ServiceUrls
 @contextmanager
 def _connect(url: str) -> Iterator[Connection]:
     """Autocommit, since CREATE DATABASE runs in no transaction."""
-    connection = psycopg2.connect(_dsn(url), connect_timeout=5)
+    make_psycopg_yield()
+    with connect_deadline():
+        connection = psycopg2.connect(_dsn(url), connect_timeout=CONNECT_TIMEOUT_SECONDS)
     try:
         connection.autocommit = True
         yield connection

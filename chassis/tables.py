@@ -1,6 +1,18 @@
 """The tables that the chassis itself keeps in every service's database."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Integer, MetaData, Table, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Identity,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
@@ -27,9 +39,9 @@ inbox = Table(
     Column("source", Text, nullable=False),
     Column("type", Text, nullable=False),
     Column("envelope", JSONB, nullable=False),
-    Column("received_at", DateTime(timezone=True), nullable=False),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("due_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("done_at", DateTime(timezone=True)),
     Column("dead_at", DateTime(timezone=True)),
     Column("last_error", Text),
@@ -43,7 +55,7 @@ idempotency = Table(
     Column("key", Text, primary_key=True),
     Column("body_hash", Text, nullable=False),
     Column("reply", JSONB),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
 # Read across tenants by the relay and the inbox worker, so they stay outside row-level security.
