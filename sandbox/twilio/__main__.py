@@ -1,0 +1,61 @@
+"""`python -m sandbox.twilio`: the sandbox as a process of its own."""
+
+import warnings
+
+with warnings.catch_warnings():
+    # eventlet announces its maintenance status whenever it is imported.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import eventlet
+
+eventlet.monkey_patch()
+
+import argparse  # noqa: E402 - nothing may be imported before the patch
+import signal  # noqa: E402
+import sys  # noqa: E402
+from pathlib import Path  # noqa: E402
+from types import FrameType  # noqa: E402
+
+from sandbox.twilio.server import SandboxServer  # noqa: E402
+
+DEFAULT_ADDRESS = "127.0.0.1:9898"
+POLL_SECONDS = 0.2
+
+
+def read_arguments(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="sandbox.twilio", description=__doc__)
+    parser.add_argument("--address", default=DEFAULT_ADDRESS, help="host:port to listen on")
+    parser.add_argument("--state", type=Path, default=None, help="file that survives a restart")
+    parser.add_argument("--speed", type=float, default=60.0, help="virtual seconds per second")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Serve until SIGINT or SIGTERM; 1 where the port is taken."""
+    options = read_arguments(arguments)
+    server = SandboxServer(options.address, state_file=options.state, speed=options.speed)
+    try:
+        server.start()
+    except OSError as error:
+        sys.stderr.write(f"Cannot listen on {options.address}: {error.strerror}\n")
+        return 1
+    sys.stdout.write(f"Twilio sandbox on {server.url}\n")
+    sys.stdout.flush()
+    _wait_for_signal()
+    server.stop()
+    return 0
+
+
+def _wait_for_signal() -> None:
+    received: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        received.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, note)
+    while not received:
+        eventlet.sleep(POLL_SECONDS)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
