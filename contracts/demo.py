@@ -4,3 +4,7 @@ PASSWORD = "demo-password"  # noqa: S105  printed at start; demo data are refuse
 
 CLEAN_MACHINE = "00000000-0000-4000-8000-0000000000c1"
 SHINE_STUDIO = "00000000-0000-4000-8000-0000000000c2"
+
+# Customers: Casey of Clean Machine, Sam of Shine Studio.
+CASEY = "00000000-0000-4000-8000-0000000000d1"
+SAM = "00000000-0000-4000-8000-0000000000d2"

@@ -1,0 +1,1 @@
+"""Tenants, staff users, customers and operators, and how they sign in."""

@@ -1,0 +1,190 @@
+"""What the use cases work with: records, and what they need from the world around them."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from contracts.enums import Role
+
+# The scope of what belongs to no tenant, the operators; no tenant ever gets this id.
+PLATFORM = "00000000-0000-0000-0000-000000000000"
+
+
+class AccountKind(StrEnum):
+    STAFF = "staff"
+    CUSTOMER = "customer"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where an account lives: all that is known before its tenant is."""
+
+    user_id: str
+    tenant_id: str
+    kind: AccountKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tenant:
+    id: str
+    name: str
+    time_zone: str
+    created_at: datetime
+    is_root: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Whoever can sign in; a customer without a password cannot yet."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    password_hash: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Customer:
+    id: str
+    name: str
+    email: str
+    phone: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempts:
+    """Sign-ins counted for one e-mail or one source since the window began."""
+
+    count: int
+    since: datetime
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    def new(self) -> str: ...
+
+
+class Passwords(Protocol):
+    """Slow on purpose: never called while a transaction is open."""
+
+    def hash(self, password: str) -> str: ...
+
+    def verify(self, password: str, stored: str | None) -> bool:
+        """Takes as long for an account that does not exist (None) as for one that does."""
+        ...
+
+    def is_outdated(self, stored: str) -> bool: ...
+
+
+class Digests(Protocol):
+    """Keyed, so that whoever reads the database learns no e-mail by guessing."""
+
+    def email(self, email: str) -> str: ...
+
+    def source(self, source: str) -> str: ...
+
+    def password(self, password: str) -> str: ...
+
+
+class Tenants(Protocol):
+    def add(self, tenant: Tenant) -> None: ...
+
+    def find(self, tenant_id: str) -> Tenant | None: ...
+
+
+class Accounts(Protocol):
+    def add_staff(self, account: Account, *, created_at: datetime) -> None: ...
+
+    def add_operator(self, account: Account, *, created_at: datetime) -> None: ...
+
+    def find(self, route: Route) -> Account | None: ...
+
+    def replace_password(self, route: Route, *, old: str, new: str) -> None:
+        """Does nothing when the stored one is no longer `old`."""
+        ...
+
+
+class Customers(Protocol):
+    def add(self, customer: Customer, *, password_hash: str | None) -> None: ...
+
+    def lock(self, customer_id: str) -> Customer | None:
+        """None also for another tenant's customer; other writers wait for our commit."""
+        ...
+
+    def update(self, customer: Customer, *, updated_at: datetime) -> None: ...
+
+    def page(self, *, limit: int, offset: int) -> tuple[list[Customer], int]:
+        """Newest first, and how many there are in all."""
+        ...
+
+
+class Routes(Protocol):
+    """Across all tenants; usable without knowing one."""
+
+    def add(self, route: Route, *, email_digest: str) -> bool:
+        """False when the e-mail belongs to an account already."""
+        ...
+
+    def find(self, user_id: str) -> Route | None: ...
+
+    def find_by_email(self, email_digest: str) -> Route | None: ...
+
+
+class SignInAttempts(Protocol):
+    """One row for each digest, counted up atomically; shared by all processes."""
+
+    def count(self, subject: str, *, now: datetime, expired_before: datetime) -> Attempts:
+        """Counts one more, in a new window when the old one began before `expired_before`."""
+        ...
+
+    def forget(self, subject: str) -> None: ...
+
+    def give_back(self, subject: str, *, since: datetime) -> None:
+        """Uncounts one, unless another window has begun."""
+        ...
+
+    def prune(self, *, expired_before: datetime, limit: int) -> int: ...
+
+
+class Work(Protocol):
+    """One transaction. Without a tenant only `routes` and `attempts` show anything."""
+
+    @property
+    def tenants(self) -> Tenants: ...
+
+    @property
+    def accounts(self) -> Accounts: ...
+
+    @property
+    def customers(self) -> Customers: ...
+
+    @property
+    def routes(self) -> Routes: ...
+
+    @property
+    def attempts(self) -> SignInAttempts: ...
+
+    def emit(self, event: str, data: Mapping[str, Any]) -> None: ...
+
+    def once(
+        self,
+        operation: str,
+        *,
+        key: str | None,
+        body: Mapping[str, Any],
+        action: Callable[[], dict[str, Any]],
+    ) -> dict[str, Any]:
+        """Runs `action`, or gives the reply that this key had before."""
+        ...
+
+
+UnitOfWork = Callable[[str | None], AbstractContextManager[Work]]

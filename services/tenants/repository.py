@@ -1,0 +1,278 @@
+"""Queries, and the transaction they share."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.database import Database
+from chassis.idempotency import run_once
+from contracts.enums import Role
+from services.tenants.models import (
+    account_routes,
+    customers,
+    operators,
+    sign_in_attempts,
+    staff_users,
+    tenants,
+)
+from services.tenants.ports import (
+    PLATFORM,
+    Account,
+    AccountKind,
+    Attempts,
+    Customer,
+    Route,
+    Tenant,
+)
+
+ACCOUNT_TABLES = {
+    AccountKind.STAFF: staff_users,
+    AccountKind.CUSTOMER: customers,
+    AccountKind.OPERATOR: operators,
+}
+# Where the role is not a column, the table says it.
+ROLES: Mapping[AccountKind, sa.ColumnElement[str]] = {
+    AccountKind.STAFF: staff_users.c.role,
+    AccountKind.CUSTOMER: sa.literal(Role.CUSTOMER.value),
+    AccountKind.OPERATOR: sa.literal(Role.OPERATOR.value),
+}
+CUSTOMER_COLUMNS = [customers.c[name] for name in ("id", "name", "email", "phone", "created_at")]
+
+
+class RecordEvent(Protocol):
+    """`OutboxRelay.record`."""
+
+    def __call__(
+        self, connection: sa.Connection, *, type: str, tenant_id: str, data: Mapping[str, Any]
+    ) -> None: ...
+
+
+class TenantRows:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, tenant: Tenant) -> None:
+        values = asdict(tenant)
+        self._connection.execute(sa.insert(tenants).values(tenant_id=values.pop("id"), **values))
+
+    def find(self, tenant_id: str) -> Tenant | None:
+        query = sa.select(tenants).where(tenants.c.tenant_id == tenant_id)
+        row = self._connection.execute(query).mappings().one_or_none()
+        if row is None:
+            return None
+        values = dict(row)
+        return Tenant(id=values.pop("tenant_id"), **values)
+
+
+class AccountRows:
+    def __init__(self, connection: sa.Connection, tenant_id: str) -> None:
+        self._connection = connection
+        self._tenant_id = tenant_id
+
+    def add_staff(self, account: Account, *, created_at: datetime) -> None:
+        self._add(staff_users, asdict(account) | {"created_at": created_at})
+
+    def add_operator(self, account: Account, *, created_at: datetime) -> None:
+        values = asdict(account) | {"created_at": created_at}
+        del values["role"]
+        self._add(operators, values)
+
+    def find(self, route: Route) -> Account | None:
+        table = ACCOUNT_TABLES[route.kind]
+        query = sa.select(
+            table.c.id,
+            table.c.name,
+            table.c.email,
+            table.c.password_hash,
+            ROLES[route.kind].label("role"),
+        ).where(*_is(table, route))
+        row = self._connection.execute(query).mappings().one_or_none()
+        if row is None:
+            return None
+        values = dict(row)
+        return Account(role=Role(values.pop("role")), **values)
+
+    def replace_password(self, route: Route, *, old: str, new: str) -> None:
+        table = ACCOUNT_TABLES[route.kind]
+        self._connection.execute(
+            sa.update(table)
+            .where(*_is(table, route), table.c.password_hash == old)
+            .values(password_hash=new)
+        )
+
+    def _add(self, table: sa.Table, values: dict[str, Any]) -> None:
+        self._connection.execute(sa.insert(table).values(tenant_id=self._tenant_id, **values))
+
+
+class CustomerRows:
+    def __init__(self, connection: sa.Connection, tenant_id: str) -> None:
+        self._connection = connection
+        self._tenant_id = tenant_id
+
+    def add(self, customer: Customer, *, password_hash: str | None) -> None:
+        self._connection.execute(
+            sa.insert(customers).values(
+                tenant_id=self._tenant_id,
+                password_hash=password_hash,
+                updated_at=customer.created_at,
+                **asdict(customer),
+            )
+        )
+
+    def lock(self, customer_id: str) -> Customer | None:
+        query = sa.select(*CUSTOMER_COLUMNS).where(*self._is(customer_id)).with_for_update()
+        row = self._connection.execute(query).mappings().one_or_none()
+        return None if row is None else Customer(**row)
+
+    def update(self, customer: Customer, *, updated_at: datetime) -> None:
+        self._connection.execute(
+            sa.update(customers)
+            .where(*self._is(customer.id))
+            .values(name=customer.name, phone=customer.phone, updated_at=updated_at)
+        )
+
+    def page(self, *, limit: int, offset: int) -> tuple[list[Customer], int]:
+        ours = customers.c.tenant_id == self._tenant_id
+        query = (
+            sa.select(*CUSTOMER_COLUMNS)
+            .where(ours)
+            .order_by(customers.c.created_at.desc(), customers.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        total = sa.select(sa.func.count()).select_from(customers).where(ours)
+        rows = self._connection.execute(query).mappings().all()
+        return [Customer(**row) for row in rows], self._connection.execute(total).scalar_one()
+
+    def _is(self, customer_id: str) -> tuple[sa.ColumnElement[bool], ...]:
+        return customers.c.tenant_id == self._tenant_id, customers.c.id == customer_id
+
+
+class RouteRows:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, route: Route, *, email_digest: str) -> bool:
+        row = insert(account_routes).values(**asdict(route), email_digest=email_digest)
+        free = row.on_conflict_do_nothing(index_elements=["email_digest"])
+        return self._connection.execute(free).rowcount == 1
+
+    def find(self, user_id: str) -> Route | None:
+        return self._find(account_routes.c.user_id == user_id)
+
+    def find_by_email(self, email_digest: str) -> Route | None:
+        return self._find(account_routes.c.email_digest == email_digest)
+
+    def _find(self, condition: sa.ColumnElement[bool]) -> Route | None:
+        row = self._connection.execute(sa.select(account_routes).where(condition)).one_or_none()
+        if row is None:
+            return None
+        return Route(row.user_id, row.tenant_id, AccountKind(row.kind))
+
+
+class SignInAttemptRows:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def count(self, subject: str, *, now: datetime, expired_before: datetime) -> Attempts:
+        """One statement: attempts at the same moment wait for each other, and each is counted."""
+        table = sign_in_attempts
+        started = table.c.window_started_at
+        is_over = started <= expired_before
+        counted = (
+            insert(table)
+            .values(subject=subject, attempts=1, window_started_at=now)
+            .on_conflict_do_update(
+                index_elements=["subject"],
+                set_={
+                    "attempts": sa.case((is_over, 1), else_=table.c.attempts + 1),
+                    "window_started_at": sa.case((is_over, now), else_=started),
+                },
+            )
+            .returning(table.c.attempts, started)
+        )
+        row = self._connection.execute(counted).one()
+        return Attempts(count=row.attempts, since=row.window_started_at)
+
+    def forget(self, subject: str) -> None:
+        this = sign_in_attempts.c.subject == subject
+        self._connection.execute(sa.delete(sign_in_attempts).where(this))
+
+    def give_back(self, subject: str, *, since: datetime) -> None:
+        table = sign_in_attempts
+        self._connection.execute(
+            sa.update(table)
+            .where(
+                table.c.subject == subject,
+                table.c.window_started_at == since,
+                table.c.attempts > 0,
+            )
+            .values(attempts=table.c.attempts - 1)
+        )
+
+    def prune(self, *, expired_before: datetime, limit: int) -> int:
+        """Skips rows in use, so that it never waits for a sign-in nor makes one wait long."""
+        old = (
+            sa.select(sign_in_attempts.c.subject)
+            .where(sign_in_attempts.c.window_started_at <= expired_before)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        pruned = sa.delete(sign_in_attempts).where(sign_in_attempts.c.subject.in_(old))
+        return self._connection.execute(pruned).rowcount
+
+
+class DatabaseWork:
+    """The repositories of one transaction; without a tenant they are those of the platform."""
+
+    def __init__(
+        self, connection: sa.Connection, tenant_id: str | None, record_event: RecordEvent
+    ) -> None:
+        self._connection = connection
+        self._tenant_id = tenant_id or PLATFORM
+        self._record_event = record_event
+        self.tenants = TenantRows(connection)
+        self.accounts = AccountRows(connection, self._tenant_id)
+        self.customers = CustomerRows(connection, self._tenant_id)
+        self.routes = RouteRows(connection)
+        self.attempts = SignInAttemptRows(connection)
+
+    def emit(self, event: str, data: Mapping[str, Any]) -> None:
+        self._record_event(self._connection, type=event, tenant_id=self._tenant_id, data=data)
+
+    def once(
+        self,
+        operation: str,
+        *,
+        key: str | None,
+        body: Mapping[str, Any],
+        action: Callable[[], dict[str, Any]],
+    ) -> dict[str, Any]:
+        return run_once(
+            self._connection,
+            tenant_id=self._tenant_id,
+            operation=operation,
+            key=key,
+            body=body,
+            action=action,
+        )
+
+
+def unit_of_work(
+    database: Database, record_event: RecordEvent
+) -> Callable[[str | None], AbstractContextManager[DatabaseWork]]:
+    @contextmanager
+    def begin(tenant_id: str | None) -> Iterator[DatabaseWork]:
+        with database.transaction(tenant_id) as connection:
+            yield DatabaseWork(connection, tenant_id, record_event)
+
+    return begin
+
+
+def _is(table: sa.Table, route: Route) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.tenant_id == route.tenant_id, table.c.id == route.user_id

@@ -1,0 +1,45 @@
+"""Who is who, and for which business."""
+
+from typing import Any
+
+from chassis.background import background
+from chassis.rpc import rpc
+from chassis.service import Service
+from services.tenants.dependencies import TenantsUseCases
+
+
+class TenantsService(Service):
+    name = "tenants"
+    use_cases = TenantsUseCases()
+
+    @rpc
+    def authenticate(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.authenticate(**request)
+
+    @rpc
+    def get_user(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.get_user(request["user_id"])
+
+    @rpc
+    def get_tenant(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.get_tenant(request["tenant_id"])
+
+    @rpc
+    def create_tenant(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.create_tenant(request)
+
+    @rpc
+    def register_customer(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.register_customer(request)
+
+    @rpc
+    def update_customer(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.update_customer(request)
+
+    @rpc
+    def list_customers(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.list_customers(**request)
+
+    @background(interval=60.0)
+    def prune_sign_in_attempts(self) -> bool:
+        return self.use_cases.prune_sign_in_attempts()

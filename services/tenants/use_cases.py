@@ -1,0 +1,281 @@
+"""What the service does, one method per thing."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Never
+from zoneinfo import ZoneInfo
+
+from contracts.enums import Role
+from contracts.errors import Code, Kind, ServiceError, conflict, invalid, not_found
+from services.tenants.ports import (
+    PLATFORM,
+    Account,
+    AccountKind,
+    Attempts,
+    Clock,
+    Customer,
+    Digests,
+    Ids,
+    Passwords,
+    Route,
+    Tenant,
+    UnitOfWork,
+    Work,
+)
+
+# A window is fixed: attempts refused within it do not make it longer.
+ATTEMPT_WINDOW = timedelta(minutes=15)
+ATTEMPTS_PER_EMAIL = 10
+ATTEMPTS_PER_SOURCE = 50
+PRUNE_AT_ONCE = 1_000
+
+LONGEST_EMAIL = 254
+E164 = re.compile(r"\+[1-9]\d{6,14}")
+# Zone files that are not places: what they mean differs from machine to machine.
+NOT_A_PLACE = re.compile(r"(localtime|Factory|posixrules)$|(posix|right)/")
+
+# Looked for when an e-mail is unknown, so that both cases ask the database the same.
+NOBODY = Route(user_id=PLATFORM, tenant_id=PLATFORM, kind=AccountKind.STAFF)
+
+Reply = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One attempt that was counted; `source_window` says in which window of its source."""
+
+    email: str
+    source: str
+    source_window: datetime
+    route: Route
+
+
+@dataclass(frozen=True, kw_only=True)
+class UseCases:
+    unit_of_work: UnitOfWork
+    passwords: Passwords
+    digests: Digests
+    clock: Clock
+    ids: Ids
+
+    def authenticate(self, *, email: str, password: str, source: str) -> Reply:
+        """Counts the attempt first and forgives it afterwards: no burst slips past the limit."""
+        attempt = self._admit(self.digests.email(email), self.digests.source(source))
+        account, tenant = self._load(attempt.route)
+        stored = account.password_hash if account else None
+        is_right = self.passwords.verify(password, stored)
+        if account is None or stored is None or not is_right:
+            raise ServiceError(
+                Kind.FORBIDDEN, Code.INVALID_CREDENTIALS, "The e-mail or the password is wrong."
+            )
+        self._forgive(attempt)
+        if self.passwords.is_outdated(stored):
+            self._renew_hash(attempt.route, old=stored, new=self.passwords.hash(password))
+        return _user(account, tenant)
+
+    def get_user(self, user_id: str) -> Reply:
+        with self.unit_of_work(None) as work:
+            route = work.routes.find(user_id)
+        account, tenant = self._load(route or NOBODY)
+        if account is None:
+            raise not_found("user")
+        return _user(account, tenant)
+
+    def get_tenant(self, tenant_id: str) -> Reply:
+        with self.unit_of_work(tenant_id) as work:
+            tenant = work.tenants.find(tenant_id)
+        if tenant is None:
+            raise not_found("tenant")
+        return asdict(tenant)
+
+    def create_tenant(self, request: Mapping[str, Any]) -> Reply:
+        """The tenant and its first owner, or neither."""
+        now = self.clock.now()
+        tenant = Tenant(
+            id=self.ids.new(),
+            name=_name(request["name"], field="name"),
+            time_zone=_time_zone(request["time_zone"]),
+            created_at=now,
+        )
+        owner = Account(
+            id=self.ids.new(),
+            name=_name(request["owner_name"], field="owner_name"),
+            email=_email(request["owner_email"], field="owner_email"),
+            role=Role.OWNER,
+            password_hash=self.passwords.hash(request["owner_password"]),
+        )
+        with self.unit_of_work(tenant.id) as work:
+            work.tenants.add(tenant)
+            self._claim_email(work, Route(owner.id, tenant.id, AccountKind.STAFF), owner.email)
+            work.accounts.add_staff(owner, created_at=now)
+            told = {"name": tenant.name, "time_zone": tenant.time_zone}
+            work.emit("tenant_created_v1", told)
+        return asdict(tenant)
+
+    def register_customer(self, request: Mapping[str, Any]) -> Reply:
+        customer = Customer(
+            id=self.ids.new(),
+            name=_name(request["name"], field="name"),
+            email=_email(request["email"], field="email"),
+            phone=_phone(request["phone"]),
+            created_at=self.clock.now(),
+        )
+        tenant_id, password = request["tenant_id"], request["password"]
+        password_hash = None if password is None else self.passwords.hash(password)
+        with self.unit_of_work(tenant_id) as work:
+
+            def register() -> Reply:
+                if work.tenants.find(tenant_id) is None:
+                    raise not_found("tenant")
+                route = Route(customer.id, tenant_id, AccountKind.CUSTOMER)
+                self._claim_email(work, route, customer.email)
+                work.customers.add(customer, password_hash=password_hash)
+                work.emit("customer_registered_v1", _told_of(customer))
+                return asdict(customer)
+
+            body, key = self._without_secrets(request), request["idempotency_key"]
+            return work.once("register_customer", key=key, body=body, action=register)
+
+    def update_customer(self, request: Mapping[str, Any]) -> Reply:
+        """Changes what the request names, and tells of it only when something became different."""
+        changes: dict[str, Any] = {}
+        if "name" in request:
+            changes["name"] = _name(request["name"], field="name")
+        if "phone" in request:
+            changes["phone"] = _phone(request["phone"])
+        with self.unit_of_work(request["tenant_id"]) as work:
+
+            def update() -> Reply:
+                before = work.customers.lock(request["customer_id"])
+                if before is None:
+                    raise not_found("customer")
+                after = replace(before, **changes)
+                if after != before:
+                    work.customers.update(after, updated_at=self.clock.now())
+                    work.emit("customer_updated_v1", _told_of(after))
+                return asdict(after)
+
+            key = request["idempotency_key"]
+            return work.once("update_customer", key=key, body=request, action=update)
+
+    def list_customers(self, *, tenant_id: str, page: int, page_size: int) -> Reply:
+        with self.unit_of_work(tenant_id) as work:
+            customers, total = work.customers.page(limit=page_size, offset=(page - 1) * page_size)
+        items = [asdict(customer) for customer in customers]
+        return {"items": items, "page": page, "page_size": page_size, "total": total}
+
+    def prune_sign_in_attempts(self) -> bool:
+        """Whether there may be more to prune."""
+        expired = self.clock.now() - ATTEMPT_WINDOW
+        with self.unit_of_work(None) as work:
+            pruned = work.attempts.prune(expired_before=expired, limit=PRUNE_AT_ONCE)
+        return pruned == PRUNE_AT_ONCE
+
+    def _admit(self, email: str, source: str) -> SignIn:
+        """A source over its limit is turned away before it can use up an e-mail's attempts."""
+        now = self.clock.now()
+        expired = now - ATTEMPT_WINDOW
+        route, by_email = None, None
+        with self.unit_of_work(None) as work:
+            by_source = work.attempts.count(source, now=now, expired_before=expired)
+            if by_source.count <= ATTEMPTS_PER_SOURCE:
+                by_email = work.attempts.count(email, now=now, expired_before=expired)
+                route = work.routes.find_by_email(email)
+        # Raised here and not above: the count must be committed.
+        if by_email is None:
+            _refuse_until_window_ends(by_source, now)
+        if by_email.count > ATTEMPTS_PER_EMAIL:
+            _refuse_until_window_ends(by_email, now)
+        return SignIn(email, source, by_source.since, route or NOBODY)
+
+    def _forgive(self, attempt: SignIn) -> None:
+        """The source gets back this one only: an account of one's own is no way to start afresh."""
+        with self.unit_of_work(None) as work:
+            work.attempts.give_back(attempt.source, since=attempt.source_window)
+            work.attempts.forget(attempt.email)
+
+    def _renew_hash(self, route: Route, *, old: str, new: str) -> None:
+        with self.unit_of_work(route.tenant_id) as work:
+            work.accounts.replace_password(route, old=old, new=new)
+
+    def _load(self, route: Route) -> tuple[Account | None, Tenant | None]:
+        with self.unit_of_work(route.tenant_id) as work:
+            return work.accounts.find(route), work.tenants.find(route.tenant_id)
+
+    def _claim_email(self, work: Work, route: Route, email: str) -> None:
+        if not work.routes.add(route, email_digest=self.digests.email(email)):
+            raise conflict(Code.EMAIL_TAKEN, "This e-mail address belongs to an account already.")
+
+    def _without_secrets(self, request: Mapping[str, Any]) -> Reply:
+        """Stored hashed but without salt, where a password could be guessed from it."""
+        password = request["password"]
+        digest = None if password is None else self.digests.password(password)
+        return {**request, "password": digest}
+
+
+def _user(account: Account, tenant: Tenant | None) -> Reply:
+    return {
+        "id": account.id,
+        "email": account.email,
+        "name": account.name,
+        "role": account.role,
+        "tenant_id": tenant.id if tenant else None,
+        "tenant_name": tenant.name if tenant else None,
+        "time_zone": tenant.time_zone if tenant else None,
+    }
+
+
+def _told_of(customer: Customer) -> Reply:
+    return {"customer_id": customer.id, "name": customer.name}
+
+
+def _refuse_until_window_ends(attempts: Attempts, now: datetime) -> Never:
+    left = (attempts.since + ATTEMPT_WINDOW - now).total_seconds()
+    raise ServiceError(
+        Kind.RATE_LIMITED,
+        Code.TOO_MANY_ATTEMPTS,
+        "There were too many attempts to sign in. Wait a little, then try again.",
+        {"retry_after_seconds": str(max(1, math.ceil(left)))},
+    )
+
+
+def _name(raw: str, *, field: str) -> str:
+    name = raw.strip()
+    if not name:
+        raise _invalid(field, "Must not be blank.")
+    if any(unicodedata.category(character) == "Cc" for character in name):
+        raise _invalid(field, "Must not contain control characters.")
+    return name
+
+
+def _email(raw: str, *, field: str) -> str:
+    email = raw.strip()
+    if len(email) > LONGEST_EMAIL:
+        raise _invalid(field, f"Must not be longer than {LONGEST_EMAIL} characters.")
+    return email
+
+
+def _phone(raw: str | None) -> str | None:
+    if raw is not None and not E164.fullmatch(raw):
+        raise _invalid("phone", "Must be in international form, like +15125550100.")
+    return raw
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        is_known = False
+    else:
+        is_known = not NOT_A_PLACE.match(name)
+    if not is_known:
+        raise _invalid("time_zone", "Must be an IANA time zone, like America/Chicago.")
+    return name
+
+
+def _invalid(field: str, message: str) -> ServiceError:
+    return invalid("Some of what was sent is not valid.", {field: [message]})
