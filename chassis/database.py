@@ -42,8 +42,8 @@ def in_transaction() -> bool:
     return _callbacks_of_open_transaction.get() is not None
 
 
-def join_transaction(work: Callable[[sqlalchemy.Connection], None]) -> None:
-    """`work` becomes the first step of every transaction that this greenlet opens from now on.
+def join_transaction(work: Callable[[sqlalchemy.Connection], None] | None) -> None:
+    """`work` becomes the first step of every transaction that this greenlet opens; None ends that.
 
     So an inbox row is settled by the very transaction that holds its event's effect.
     """

@@ -1,4 +1,4 @@
-"""Before anything else: patched after `requests` is imported, HTTPS recurses to death under eventlet."""
+"""First of all: patched after `requests` is imported, HTTPS recurses to death under eventlet."""
 
 import warnings
 
@@ -30,7 +30,8 @@ class Management:
 
     def __init__(self, uri: str) -> None:
         parts = urlsplit(uri)
-        self._auth = (parts.username or "guest", parts.password or "guest")
+        self.user = parts.username or "guest"
+        self._auth = (self.user, parts.password or "guest")
         self._host, self._port = parts.hostname or "127.0.0.1", parts.port or 5672
         self._base = f"http://{self._host}:{MANAGEMENT_PORT}/api"
 
@@ -51,18 +52,23 @@ class Management:
 
 
 @pytest.fixture(scope="session")
-def rabbitmq() -> Iterator[str]:
-    """The URI of a vhost that this run alone uses."""
+def management() -> Management:
     management = Management(os.environ.get("AMQP_URI", "amqp://guest:guest@127.0.0.1:5672//"))
     if not management.answers():
         if os.environ.get("REQUIRE_BROKER") == "1":
             pytest.fail(f"REQUIRE_BROKER is set, and this test {NEEDS_BROKER}")
         pytest.skip(NEEDS_BROKER)
+    return management
+
+
+@pytest.fixture
+def rabbitmq(management: Management) -> Iterator[str]:
+    """The URI of a vhost that this test alone uses."""
     vhost = f"test-{uuid.uuid4().hex[:12]}"
     management.call("PUT", f"vhosts/{vhost}").raise_for_status()
-    user = management._auth[0]
     everything = {"configure": ".*", "write": ".*", "read": ".*"}
-    management.call("PUT", f"permissions/{vhost}/{user}", **everything).raise_for_status()
+    path = f"permissions/{vhost}/{management.user}"
+    management.call("PUT", path, **everything).raise_for_status()
     yield management.uri_of(vhost)
     management.call("DELETE", f"vhosts/{vhost}")
 

@@ -16,7 +16,7 @@ from nameko.extensions import SharedExtension
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.amqp import is_inproc
-from chassis.database import is_connection_problem
+from chassis.database import is_connection_problem, join_transaction
 from chassis.dependencies import ServiceDatabase
 from chassis.logs import event
 from chassis.tables import inbox
@@ -62,17 +62,17 @@ class InboxRow:
     def _is_this(self) -> tuple[Any, ...]:
         return inbox.c.event_id == self.event_id, inbox.c.handler == self.handler
 
-    def mark_failed(self, connection: sa.Connection, *, attempts: int, reason: str) -> bool:
-        """Whether this was the last try."""
-        is_last = attempts >= TRIES
+    def mark_failed(
+        self, connection: sa.Connection, *, retry_in: float | None, reason: str
+    ) -> None:
+        """Without a further try the event becomes a dead letter."""
         now = datetime.now(UTC)
         values: dict[str, Any] = {"last_error": reason}
-        if is_last:
+        if retry_in is None:
             values["dead_at"] = now
         else:
-            values["due_at"] = now + timedelta(seconds=retry_delay(attempts))
+            values["due_at"] = now + timedelta(seconds=retry_in)
         connection.execute(sa.update(inbox).where(*self._is_this).values(**values))
-        return is_last
 
 
 class AlreadyDone(Exception):
@@ -189,6 +189,7 @@ class Inbox(SharedExtension):
         result: Any,
         error: BaseException | None,
     ) -> None:
+        join_transaction(None)  # still in the worker's greenlet, but its effect is settled
         try:
             if error is None and not claimed.is_joined:
                 with self.database.get().transaction() as connection:
@@ -201,10 +202,14 @@ class Inbox(SharedExtension):
             finished.send()
 
     def _note_failure(self, claimed: InboxRow, attempts: int, error: BaseException) -> None:
+        retry_in = retry_delay(attempts) if attempts < TRIES else None
+        reason = type(error).__name__
         with self.database.get().transaction() as connection:
-            reason = type(error).__name__
-            is_last = claimed.mark_failed(connection, attempts=attempts, reason=reason)
-        name = "event_became_dead_letter" if is_last else "event_will_be_tried_again"
+            claimed.mark_failed(connection, retry_in=retry_in, reason=reason)
+        name = "event_became_dead_letter"
+        if retry_in is not None:
+            name = "event_will_be_tried_again"
+            eventlet.spawn_after(retry_in, self.wake)
         event(log, name, event_id=claimed.event_id, handler=claimed.handler, attempts=attempts)
 
     def stop(self) -> None:

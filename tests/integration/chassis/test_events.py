@@ -1,0 +1,230 @@
+"""Events from the outbox of one service to the inbox of another, on both brokers."""
+
+import uuid
+from datetime import timedelta
+
+import eventlet
+import pytest
+import sqlalchemy as sa
+from marshmallow import fields
+from nameko.events import event_handler as stock_event_handler
+from nameko.extensions import DependencyProvider
+from nameko.testing.services import entrypoint_waiter
+
+from chassis import context
+from chassis.dependencies import CallContext, ServiceDatabase
+from chassis.events import OutboxRelay, event_handler
+from chassis.events import inbox as inbox_module
+from chassis.tables import inbox, outbox
+from contracts.fields import Reply
+from contracts.shapes import EventContract
+
+TENANT = "11111111-1111-4111-8111-111111111111"
+NOTES = "notes_service"
+
+
+class NoteWritten(Reply):
+    text = fields.String(required=True)
+
+
+EVENTS = {("writer", "note_written_v1"): EventContract("writer", "note_written_v1", NoteWritten)}
+
+
+class Outbox(DependencyProvider):
+    database = ServiceDatabase()
+    relay = OutboxRelay()
+
+    def get_dependency(self, worker_ctx):
+        return self
+
+
+class Writer:
+    name = "writer"
+    call_context = CallContext()
+    outbox = Outbox()
+
+
+class Store(DependencyProvider):
+    database = ServiceDatabase()
+
+    def get_dependency(self, worker_ctx):
+        return self.database.get()
+
+
+class Reader:
+    name = "reader"
+    call_context = CallContext()
+    database = Store()
+    fails = 0
+    seen: list[str] = []
+
+    @event_handler("writer", "note_written_v1")
+    def on_note_written(self, envelope):
+        with self.database.transaction(envelope["tenant_id"]) as connection:
+            Reader.seen.append(context.current().correlation_id)
+            text = envelope["data"]["text"]
+            connection.execute(
+                sa.text("insert into notes (tenant_id, id, text) values (:t, :i, :b)"),
+                {"t": envelope["tenant_id"], "i": str(uuid.uuid4()), "b": text},
+            )
+            if Reader.fails:
+                Reader.fails -= 1
+                raise ValueError("not this time")
+
+
+class StockSubscriber:
+    """Nothing of ours: what an analytics team with plain nameko would write."""
+
+    name = "analytics"
+
+    @stock_event_handler("writer", "note_written_v1")
+    def on_note_written(self, payload):
+        return payload
+
+
+@pytest.fixture
+def config(amqp_uri, service_database, packages):
+    Reader.fails, Reader.seen = 0, []
+    stores = {name: service_database(name, package=NOTES).app_url for name in ("writer", "reader")}
+    return {"AMQP_URI": amqp_uri, "DATABASES": stores, "EVENT_CONTRACTS": EVENTS}
+
+
+@pytest.fixture
+def writer(config, start_service):
+    container = start_service(Writer, config)
+    return next(ext for ext in container.extensions if isinstance(ext, Outbox))
+
+
+@pytest.fixture
+def reader(config, start_service):
+    return start_service(Reader, config)
+
+
+def write_note(writer, text="hello", **tell):
+    with context.use(context.new_context(correlation_id="trace-1")):
+        with writer.database.get().transaction(TENANT) as connection:
+            writer.relay.record(
+                connection, type="note_written_v1", tenant_id=TENANT, data={"text": text} | tell
+            )
+
+
+def notes(store):
+    with store.transaction(TENANT) as connection:
+        return connection.execute(sa.text("select text from notes order by text")).scalars().all()
+
+
+def inbox_rows(database):
+    with database.transaction() as connection:
+        return connection.execute(sa.select(inbox)).all()
+
+
+def database_of(container):
+    provider = next(ext for ext in container.extensions if isinstance(ext, ServiceDatabase))
+    return provider.get()
+
+
+def until(claim, seconds=8.0):
+    with eventlet.Timeout(seconds):
+        while not claim():
+            eventlet.sleep(0.02)
+
+
+def test_an_event_has_its_effect_and_carries_the_correlation_id(reader, writer):
+    with entrypoint_waiter(reader, "on_note_written", timeout=8):
+        write_note(writer)
+    assert notes(database_of(reader)) == ["hello"]
+    assert Reader.seen == ["trace-1"]
+
+
+def test_a_stock_nameko_service_hears_an_event(writer, config, start_service):
+    analytics = start_service(StockSubscriber, {"AMQP_URI": config["AMQP_URI"]})
+    with entrypoint_waiter(analytics, "on_note_written", timeout=8) as heard:
+        write_note(writer, "for everyone")
+    envelope = heard.get()
+    assert envelope["data"] == {"text": "for everyone"}
+    assert envelope["tenant_id"] == TENANT
+    assert envelope["type"] == "note_written_v1"
+    assert envelope["correlation_id"] == "trace-1"
+    assert envelope["occurred_at"].endswith("Z")
+
+
+def test_an_event_of_a_rolled_back_change_is_never_published(reader, writer):
+    class Undo(Exception):
+        pass
+
+    with pytest.raises(Undo), writer.database.get().transaction(TENANT) as connection:
+        writer.relay.record(
+            connection, type="note_written_v1", tenant_id=TENANT, data={"text": "undone"}
+        )
+        raise Undo
+    with entrypoint_waiter(reader, "on_note_written", timeout=8):
+        write_note(writer, "kept")
+    assert notes(database_of(reader)) == ["kept"]
+
+
+def test_an_event_that_breaks_its_contract_fails_the_change(writer):
+    with pytest.raises(Exception, match="text"):
+        write_note(writer, text=None)
+    with writer.database.get().transaction() as connection:
+        assert connection.execute(sa.select(outbox)).all() == []
+
+
+def test_a_delivery_that_comes_twice_has_one_effect(reader, writer):
+    with entrypoint_waiter(reader, "on_note_written", timeout=8):
+        write_note(writer)
+    until(lambda: inbox_rows(database_of(reader))[0].done_at)
+    with writer.database.get().transaction() as connection:
+        connection.execute(sa.update(outbox).values(published_at=None))
+    writer.relay.wake()
+    with entrypoint_waiter(reader, "on_note_written", timeout=8):
+        write_note(writer, "second")
+    until(lambda: all(row.done_at for row in inbox_rows(database_of(reader))))
+    assert notes(database_of(reader)) == ["hello", "second"]
+
+
+def test_a_failing_handler_is_tried_again_and_leaves_no_half_effect(reader, writer, monkeypatch):
+    monkeypatch.setattr(inbox_module, "FIRST_RETRY_SECONDS", 0.01)
+    Reader.fails = 2
+    write_note(writer)
+    until(lambda: any(row.done_at for row in inbox_rows(database_of(reader))))
+    assert notes(database_of(reader)) == ["hello"]
+    assert inbox_rows(database_of(reader))[0].attempts == 3
+
+
+def test_after_the_last_try_an_event_is_a_dead_letter(reader, writer, monkeypatch):
+    monkeypatch.setattr(inbox_module, "FIRST_RETRY_SECONDS", 0.001)
+    monkeypatch.setattr(inbox_module, "LONGEST_RETRY_SECONDS", 0.01)
+    Reader.fails = 100
+    write_note(writer)
+    until(lambda: any(row.dead_at for row in inbox_rows(database_of(reader))), seconds=30)
+    row = inbox_rows(database_of(reader))[0]
+    assert (row.attempts, row.last_error) == (inbox_module.TRIES, "ValueError")
+    assert notes(database_of(reader)) == []
+
+
+def test_events_written_while_the_broker_is_away_are_published_later(
+    service_database, config, start_service
+):
+    store = service_database("writer", package=NOTES).database
+    with store.transaction(TENANT) as connection:
+        connection.execute(
+            outbox.insert().values(
+                event_id=str(uuid.uuid4()),
+                tenant_id=TENANT,
+                type="note_written_v1",
+                correlation_id="earlier",
+                data={"text": "written before the start"},
+                occurred_at=sa.func.now(),
+            )
+        )
+    reader = start_service(Reader, config)
+    start_service(Writer, config)
+    until(lambda: notes(database_of(reader)) == ["written before the start"])
+
+
+def test_retry_delays_grow_and_are_capped():
+    delays = [inbox_module.retry_delay(attempt) for attempt in range(1, 30)]
+    assert 1.0 <= delays[0] <= 1.25
+    assert delays[3] >= 8.0
+    assert max(delays) <= inbox_module.LONGEST_RETRY_SECONDS * 1.25
+    assert timedelta(seconds=delays[-1]) > timedelta(minutes=10)
