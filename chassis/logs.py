@@ -1,6 +1,8 @@
 """JSON lines on stderr: one event, key=value, with the correlation id and nothing personal."""
 
+import json
 import logging
+import math
 import re
 import sys
 import traceback
@@ -8,8 +10,6 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
-
-import orjson
 
 # Set by whoever enters a call; empty outside of one.
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
@@ -35,7 +35,7 @@ WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 
 
 def event(
-    logger: logging.Logger, name: str, *, level: int = logging.INFO, **fields: object
+    logger: logging.Logger, name: str, /, *, level: int = logging.INFO, **fields: object
 ) -> None:
     """`event(log, "outbox_published", count=3)`; the name is a word of ours, never a value."""
     logger.log(level, name, extra={FIELDS: fields}, stacklevel=2)
@@ -68,12 +68,13 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             line["exception"] = record.exc_info[0].__name__
             line["traceback"] = redact_text("".join(traceback.format_exception(*record.exc_info)))
-        return orjson.dumps(line, default=str).decode()
+        # Not orjson: it refuses lone surrogates and large integers, and no line may be lost.
+        return json.dumps(line, default=str)
 
 
 def redact(name: str, value: object) -> object:
     """A value as it may be logged under this name; containers are followed."""
-    if value is None or isinstance(value, bool | float):
+    if value is None or isinstance(value, bool):
         return value
     if _is_sensitive(name):
         return HIDDEN
@@ -81,7 +82,7 @@ def redact(name: str, value: object) -> object:
         return {redact_text(str(key)): redact(str(key), item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [redact(name, item) for item in value]
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return _redact_number(name, value)
     return redact_text(str(value))
 
@@ -109,7 +110,10 @@ def _is_sensitive(name: str) -> bool:
     return not SENSITIVE_WORDS.isdisjoint(words) or "_".join(words) in SENSITIVE_NAMES
 
 
-def _redact_number(name: str, number: int) -> int | str:
+def _redact_number(name: str, number: int | float) -> int | float | str:
+    if isinstance(number, float):
+        # JSON has no word for the others.
+        return number if math.isfinite(number) else str(number)
     text = str(number)
     if name.endswith(MEASURES) or redact_text(text) == text:
         return number
@@ -122,7 +126,8 @@ def _mask(found: re.Match[str]) -> str:
 
 def _mask_row(text: str) -> str:
     """PostgreSQL quotes the refused values after the names of their columns."""
-    return text[: text.index("(" if text.startswith("Failing") else ")=(")] + f" {HIDDEN}"
+    start = text.index("(") if text.startswith("Failing") else text.index(")=(") + 2
+    return text[:start] + HIDDEN
 
 
 def _mask_assignment(text: str) -> str:

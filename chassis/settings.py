@@ -1,6 +1,5 @@
 """Everything the environment decides, read once at start. Nothing else reads the environment."""
 
-import difflib
 import json
 import os
 import re
@@ -200,11 +199,9 @@ def _keys(reader: _Reader, env: str, home: Path) -> tuple[str, tuple[str, ...]]:
 
 def _refuse_misspelt_names(reader: _Reader) -> None:
     for name in sorted(reader.environ):
-        if not name.startswith("SERVICEPRO_") or name in KNOWN_SERVICEPRO_NAMES:
-            continue
-        near = difflib.get_close_matches(name, KNOWN_SERVICEPRO_NAMES, n=1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        reader.problems.append(f"{name} is not a setting.{hint}")
+        if name.startswith("SERVICEPRO_") and name not in KNOWN_SERVICEPRO_NAMES:
+            known = " and ".join(KNOWN_SERVICEPRO_NAMES)
+            reader.problems.append(f"{name} is not a setting; there are {known}.")
 
 
 def _refuse_unfit_for_production(reader: _Reader, settings: Settings) -> None:

@@ -78,9 +78,9 @@ def test_the_owner_is_bound_by_row_level_security_too(notes):
 
 def test_a_refused_statement_does_not_show_its_values(notes):
     note = {"tenant_id": TENANT, "id": uuid.uuid4(), "text": "private words"}
+    insert = notes_table.insert().values([note, note])
     with pytest.raises(sa.exc.IntegrityError) as refusal, notes.database.transaction(TENANT) as c:
-        c.execute(notes_table.insert().values(**note))
-        c.execute(notes_table.insert().values(**note))
+        c.execute(insert)
     assert "private words" not in str(refusal.value)
 
 
@@ -117,9 +117,14 @@ def test_callbacks_run_once_after_the_commit(notes):
 
 def test_callbacks_do_not_run_after_a_rollback(notes):
     seen = []
-    with pytest.raises(ZeroDivisionError), notes.database.transaction():
-        notes.database.after_commit(lambda: seen.append(1))
-        raise ZeroDivisionError
+
+    def fail():
+        with notes.database.transaction():
+            notes.database.after_commit(lambda: seen.append(1))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert seen == []
     with notes.database.transaction():
         pass
@@ -147,11 +152,16 @@ def test_a_failing_callback_does_not_undo_the_change_or_the_others(notes, caplog
 @pytest.mark.parametrize("interruption", [eventlet.Timeout(None), eventlet.greenlet.GreenletExit()])
 def test_an_interruption_rolls_back_and_frees_the_connection(notes, interruption):
     single = Database(notes.app_url, pool_size=1)
-    with pytest.raises(type(interruption)), single.transaction(TENANT) as connection:
-        connection.execute(
-            notes_table.insert().values(tenant_id=TENANT, id=uuid.uuid4(), text="lost")
-        )
-        raise interruption
+
+    def work():
+        with single.transaction(TENANT) as connection:
+            connection.execute(
+                notes_table.insert().values(tenant_id=TENANT, id=uuid.uuid4(), text="lost")
+            )
+            raise interruption
+
+    with pytest.raises(type(interruption)):
+        work()
     assert texts(single, TENANT) == []
     single.dispose()
 
