@@ -18,16 +18,17 @@ def _urls(facts: CampaignFacts) -> list[str]:
     return [url for url in (facts.privacy_url, facts.terms_url) if url]
 
 
-def _is_unreachable(facts: CampaignFacts) -> bool:
-    hosts = [urlsplit(url).hostname or "" for url in _urls(facts)]
-    return any("." not in host or host.endswith((".invalid", ".local")) for host in hosts)
+def _is_unreachable(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    return "." not in host or host.endswith((".invalid", ".local"))
 
 
 def _is_foreign_site(facts: CampaignFacts) -> bool:
     """A sole proprietor has no registered website to compare with."""
     if not facts.website:
         return False
-    return any(site_of(url) != site_of(facts.website) for url in _urls(facts))
+    reachable = [url for url in _urls(facts) if not _is_unreachable(url)]
+    return any(site_of(url) != site_of(facts.website) for url in reachable)
 
 
 def _is_one_page_for_all(facts: CampaignFacts) -> bool:
@@ -53,7 +54,7 @@ WEBSITE_RULES: tuple[Rule[CampaignFacts], ...] = (
     Rule(
         30891,
         (PRIVACY_URL, TERMS_URL),
-        _is_unreachable,
+        lambda facts: any(_is_unreachable(url) for url in _urls(facts)),
         "The website does not work or cannot be reached by the public.",
     ),
     Rule(
