@@ -27,11 +27,11 @@ _VANITY = re.compile(r"\b(?:1-)?8(?:00|33|44|55|66|77|88)-(?=[\dA-Z-]*[A-Z])[\dA
 _LOCAL_PHONE = re.compile(r"(?<![\d-])\d{3}[-.]\d{4}(?![\d-])")
 _VARIABLE = re.compile(r"\{\{[^{}]{1,60}\}\}|\{[^{}]{1,60}\}|\[[^\[\]]{1,60}\]|<[^<>]{1,60}>|%\w+%")
 _NEGATION = re.compile(
-    r"\b(?:no|not|never|none|nor|neither|without|cannot|nobody|excluding|except|prohibited)\b|"
+    r"\b(?:no|not|never|none|nor|neither|without|cannot|nobody|exclud\w+|except|prohibited)\b|"
     r"n['’]t\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”’')\]]*\s+|\n+")
 _ASCII_FORMS = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "-"}
 )
@@ -44,7 +44,7 @@ def plain(value: str | None) -> str:
 
 def any_of(*alternatives: str) -> re.Pattern[str]:
     """A case-insensitive pattern of whole words; each alternative is a regular expression."""
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
 
 
 def links_in(text: str) -> list[str]:

@@ -148,7 +148,7 @@ def _known_words(case: Case) -> Iterator[Issue]:
 
 def _type_against_name(case: Case) -> Iterator[Issue]:
     name = plain(case.profile.legal_name)
-    company = re.search(r"\bl\.?l\.?c\b", name, re.IGNORECASE)
+    company = re.search(r"\bp?\.?l\.?l\.?c\b", name, re.IGNORECASE)
     return when(
         name
         and not case.profile.is_sole_proprietor

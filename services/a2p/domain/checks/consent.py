@@ -10,8 +10,8 @@ from services.a2p.domain.checks.consent_words import (
     BUNDLED,
     FORCED,
     FREQUENCY,
+    KEPT,
     METHOD,
-    MOBILE,
     NOT_A_CONDITION,
     PRECHECKED,
     RATES,
@@ -129,10 +129,7 @@ def _condition(case: Case) -> Iterator[Issue]:
 
 
 def _says_not_shared(text: str) -> bool:
-    return any(
-        SHARING.search(part) and MOBILE.search(part) and not affirmed(part)
-        for part in sentences(text)
-    )
+    return any(KEPT.search(part) and not affirmed(part) for part in sentences(text))
 
 
 def _data_sharing(case: Case) -> Iterator[Issue]:
@@ -151,7 +148,7 @@ def _mentions(pattern: str, message: str, url: Callable[[Case], str | None], nam
 
     def check(case: Case) -> Iterator[Issue]:
         page = (url(case) or "").strip()
-        sentence = f"{name}: {page} ." if page else f"See our {name.lower()}."
+        sentence = f"{name}: {page}"
         return when(
             case.flow and not words.search(case.flow) and (not page or page not in case.flow),
             message,

@@ -4,112 +4,118 @@ import re
 
 from services.a2p.domain.text import any_of
 
-AGREEMENT = re.compile(
-    r"\b(?:agree\w*|consent\w*|opt(?:s|ed|ing)?[\s-]?in\w*|opt(?:s|ed|ing)? to (?:get|receive)|"
-    r"sign(?:s|ed|ing)?[\s-]?(?:up|me up)|subscrib\w+|authori[sz]\w+|permission|enrol\w*|"
+_OCCASION = (
+    r"(?:day|week|wk|month|mo|quarter|year|yr|appointment|visit|booking|order|service|job|lesson|"
+    r"session|project|login|sign-?in|request|groom|clean(?:ing)?|event)s?"
+)
+_MESSAGES = r"(?:msgs?|messages?|texts?|txts?|sms|alerts?|reminders?|codes?|notifications?)"
+_COUNT = r"(?:once|twice|\d+x?|one|two|three|four|five|six|seven|eight|nine|ten|a few|several)"
+
+AGREEMENT = any_of(
+    r"agree\w*",
+    r"consent\w*",
+    r"opt(?:s|ed|ing)?[\s-]?in\w*",
+    r"opt(?:s|ed|ing)? to (?:get|receive)",
+    r"sign(?:s|ed|ing)?[\s-]?(?:me )?up",
+    r"subscrib\w+",
+    r"authori[sz]\w+",
+    r"permission",
+    r"enrol\w*",
     r"(?:check|tick|select|mark)(?:s|ed|ing)? (?:the|a|an|our|off|this|"
-    r"that)\b[^.]{0,40}\b(?:check)?box|"
-    r"checkbox\w*|says? yes|repl(?:y|ies|ied|ying)\s+(?:with\s+)?[\"“']?(?:yes|y|start))\b",
-    re.IGNORECASE,
+    r"that) [^.]{0,40}\b(?:check)?box",
+    r"checkbox\w*",
+    r"says? yes",
+    r"repl(?:y|ies|ied|ying) (?:with )?[\"“']?(?:yes|y|start)",
 )
 TEXTS = any_of(
-    r"texts?", "texted", "texting", "sms", "mms", "txts?", r"text[\s-]messag\w+", r"msgs?",
+    r"text(?:s|ed|ing)?", "sms", "mms", "txts?", "msgs?", r"text[\s-]?messag\w+",
     r"(?:mobile|phone) messag\w+",
 )  # fmt: skip
 METHOD = any_of(
-    r"web\s?(?:site|page|form)s?", r"online", r"(?:booking|contact|intake|check-?in|sign-?up|"
-                                              r"signup|"
-    r"registration|order|quote|appointment|patient|client|customer|enrol\w+|request|web|lead|paper|"
-    r"opt-?in|consent|scheduling|reservation)[\s-](?:form|page|sheet|card|portal|process|"
-    r"agreement|flow)s?",
-    r"forms?", r"paper\w*", r"in[\s-]?(?:person|store|shop|office|salon|clinic)", r"verbal\w*",
-    r"over the phone", r"by phone", r"on the phone", r"phone calls?", r"when (?:they|customers|"
-                                                                      r"clients) call",
-    r"oral\w*", r"front desk", r"reception\w*", r"counter", r"check-?out", r"checkout", r"register",
-    r"kiosk", r"tablet", r"qr[\s-]codes?", r"app", r"portal", r"point of sale", r"pos", r"keyword",
-    r"invoice", r"contract", r"(?:work|service) order", r"card", r"flyers?", r"sign(?:s|age)?",
-    r"widget", r"chat", r"landing page", r"e-?mail", r"tablets?", r"clipboard", r"estimate",
-    r"sign(?:s|ed|ing) up at",
+    r"web\s?(?:site|page|form)s?", "online", r"forms?", r"paper\w*", "clipboard", "cards?",
+    r"in[\s-]?(?:person|store|shop|office|salon|clinic)", r"front desk", r"reception\w*", "counter",
+    r"check-?out", r"check-?in", "register", "point of sale", "pos", "kiosk", "tablets?",
+    r"verbal\w*", r"oral\w*", r"(?:over|by|on) (?:the )?phone", r"phone calls?",
+    r"when (?:they|customers|clients|patients|\w+ \w+) calls?", r"qr[\s-]codes?", "keyword",
+    "app", "portal", "widget", "chat", r"landing page", r"(?:booking|contact|sign-?up) page",
+    "invoice", "contract", "estimate", r"(?:work|service|repair) (?:order|agreement)", "agreement",
+    r"flyers?", r"signs?", "signage", "posters?", "account", r"e-?mail",
 )  # fmt: skip
+WEB = any_of(
+    r"web\s?(?:site|page|form)s?", "online", "landing page", r"(?:booking|contact) (?:form|page)"
+)
+# Only capitals make a keyword, and "text STOP to" is the way out, not in.
 TEXT_TO_JOIN = re.compile(
-    r"\b(?:[Tt]ext(?:s|ing)?|TEXT|[Ss]end(?:s|ing)?)\s+(?:us\s+)?(?:the\s+)?(?:word\s+|keyword\s+)?"
+    r"\b(?:[Tt]ext(?:s|ing)?|TEXT|[Ss]end(?:s|ing)?)\s+(?:us\s+)?(?:the\s+)?(?:(?:key)?word\s+)?"
     r"[\"“'‘]?(?!(?:STOP|HELP|END|QUIT|CANCEL|UNSUBSCRIBE|STOPALL|INFO|SMS|MMS|YES|US|FAQ|OTP)\b)"
     r"([A-Z][A-Z0-9]{2,})\b[\"”'’]?\s+to\b"
 )
-FREQUENCY = re.compile(
-    r"\bfrequency\b|\brecurring\b|\b(?:msgs?|messages?|texts?|sms)\s*(?:/|per|a|each|every)\s*"
-    r"(?:day|week|month|mo|wk|year|appointment|visit|booking|order|service|job|lesson|session)\b"
-    r"|\b(?:messages?|msgs?|texts?)\b[^.;]{0,40}\b(?:per|each|every|a|an)\s+(?:day|week|month|mo|"
-    r"year|"
-    r"appointment|visit|booking|order|service|job|lesson|session|project)\b"
-    r"|\b(?:once|twice|one time|\d+x?|one|two|three|four|five|six|eight|ten)\b[^.;]{0,30}\b(?:per|"
-    r"a|each|every)\s+"
-    r"(?:day|week|month|mo|year|appointment|visit|booking|order|service|job|lesson|session)\b"
-    r"|\b(?:daily|weekly|monthly|occasional\w*)\b|\b(?:one|1)[\s-](?:time )?(?:message|msg|text|"
-    r"code)\b"
-    r"|\bmessages?\s+per\b",
-    re.IGNORECASE,
+FREQUENCY = any_of(
+    r"(?:message|msg|text|messaging) frequency",
+    r"frequency",
+    r"recurring",
+    r"(?:daily|weekly|monthly|occasional(?:ly)?)",
+    rf"{_MESSAGES} ?(?:/|per|a|each|every) ?{_OCCASION}",
+    rf"{_MESSAGES}[^.;]{{0,40}} (?:per|a|an|each|every) {_OCCASION}",
+    rf"{_COUNT}[^.;]{{0,30}}(?: (?:per|a|an|each|every) | ?/ ?){_OCCASION}",
+    rf"(?:one|1|a single)(?:[\s-]time)? {_MESSAGES}",
+    rf"{_MESSAGES} per",
+    rf"(?:number|amount|volume) of {_MESSAGES}",
 )
-RATES = re.compile(
-    r"\b(?:rates?|charges?|fees?)\b[^.;]{0,30}\b(?:may|might|could|can|will)?\s*appl(?:y|ies)\b"
-    r"|\b(?:data|msg|message|messaging|text|sms|carrier|standard)\s+(?:and\s+data\s+)?(?:rates|"
-    r"charges|fees)\b",
-    re.IGNORECASE,
+RATES = any_of(
+    r"(?:rates?|charges?|fees?|costs?)[^.;]{0,30} appl(?:y|ies)",
+    r"(?:data|msg|message|messaging|text|sms|carrier|standard) (?:and data )?(?:rates|charges|"
+    r"fees)",
 )
-PRECHECKED = re.compile(
-    r"\bpre[\s-]?(?:checked|selected|ticked|filled (?:check)?box)|\b(?:checked|ticked|selected|"
-    r"opted[\s-]in|"
-    r"enabled|on) by default\b|\b(?:by default|already|automatically)\s+(?:checked|ticked|"
-    r"selected)\b"
-    r"|\bdefaults? to (?:checked|on|yes)\b",
-    re.IGNORECASE,
+PRECHECKED = any_of(
+    r"pre[\s-]?(?:checked|selected|ticked)",
+    r"(?:checked|ticked|selected|opted[\s-]in|enabled|on) by default",
+    r"(?:by default|already|automatically) (?:checked|ticked|selected)",
+    r"(?:checked|ticked|selected) (?:already|automatically|in advance)",
+    r"defaults? to (?:checked|on|yes)",
 )
-AUTOMATIC = re.compile(
-    r"\bauto(?:matically)?[\s-]*(?:opt(?:ed|s)?[\s-]?in|enrol\w*|subscrib\w*|added|signed up|"
-    r"consent\w*)\b"
-    r"|\b(?:opted in|enrolled|subscribed|signed up|added)\s+automatically\b",
-    re.IGNORECASE,
+AUTOMATIC = any_of(
+    r"auto(?:matically)?[\s-]*(?:opt(?:ed|s)?[\s-]?in|enrol\w*|subscrib\w*|added|signed up)",
+    r"(?:opted in|enrolled|subscribed|signed up|added)(?: to \w+)? automatically",
 )
-FORCED = re.compile(
-    r"\b(?:must|required to|have to|need to|obliged to|mandatory to)\s+(?:agree|consent|"
-    r"opt[\s-]?in|accept|"
-    r"subscribe|sign up)[^.]{0,60}\b(?:to|before|in order)\b[^.]{0,30}\b(?:book|buy|purchase|"
-    r"order|schedule|"
-    r"complete|check ?out|service|appointment)"
-    r"|\bconsent is (?:a )?(?:required|condition|mandatory)",
-    re.IGNORECASE,
+FORCED = any_of(
+    r"(?:must|required to|have to|need to|mandatory to) (?:agree|consent|opt[\s-]?in|accept|"
+    r"subscribe)"
+    r"[^.]{0,60} (?:to|before|in order)[^.]{0,30} (?:book|buy|purchas\w+|order|schedul\w+|complete|"
+    r"check ?out|service|appointment)",
+    r"consent is (?:a )?(?:required|condition|mandatory)",
 )
-NOT_A_CONDITION = re.compile(
-    r"\bnot (?:be )?(?:a |required|necessary|needed)[^.]{0,30}(?:condition|requirement|purchas|"
-    r"buy|book|service)"
-    r"|\boptional\b|\bnot (?:a )?condition\b|\bvoluntar\w+|\bwithout (?:opting|consenting|agreeing)"
-    r"|\b(?:no|without any) (?:purchase|obligation)\b|\bnot (?:be )?required\b",
-    re.IGNORECASE,
+NOT_A_CONDITION = any_of(
+    r"(?:not|never)(?: be)?(?: a| any)? (?:condition|requirement|required|necessary|needed)",
+    r"(?:isn|aren|doesn|don)['’]t (?:a )?(?:condition|require\w*|have to|need to)",
+    r"not (?:have|need) to",
+    r"optional(?:ly)?",
+    r"voluntar\w+",
+    r"without (?:opting|consenting|agreeing)",
+    r"(?:no|without any) (?:purchase|obligation)",
 )
-BUNDLED = re.compile(
-    r"\b(?:agree|consent|opt[\s-]?in|receive)\b[^.]{0,60}\b(?:e-?mails?|"
-    r"calls?)\b[^.]{0,15}\b(?:and|or|,)\s*"
-    r"(?:\w+ )?(?:texts?|sms|messages)\b|\b(?:agree|consent|opt[\s-]?in|"
-    r"receive)\b[^.]{0,60}\b(?:texts?|sms|messages)"
-    r"\b[^.]{0,15}\b(?:and|or|,)\s*(?:\w+ )?(?:e-?mails?|calls)\b",
-    re.IGNORECASE,
+BUNDLED = any_of(
+    r"(?:agree|consent|opt[\s-]?in|receive)[^.]{0,60} (?:e-?mails?|calls?)[^.]{0,15}(?: and| or|,) "
+    r"(?:\w+ )?(?:texts?|sms|messages)",
+    r"(?:agree|consent|opt[\s-]?in|receive)[^.]{0,60} (?:texts?|sms|messages)[^.]{0,15}(?: and|"
+    r" or|,) "
+    r"(?:\w+ )?(?:e-?mails?|(?:phone )?calls)",
 )
-BOUGHT = re.compile(
-    r"\b(?:purchas\w+|bought|buy|rent\w*|acquir\w+|scrap\w+|"
-    r"third[\s-]party)\s+(?:\w+\s+)?(?:lists?|leads?|"
-    r"contacts|numbers|databases?)\b|\b(?:lists?|leads|numbers)\s+(?:\w+\s+)?(?:purchased|bought|"
-    r"rented|"
-    r"acquired)\b|\blead[\s-]gen(?:eration|erators?)?\b|\blead (?:brokers?|providers?|vendors?)\b",
-    re.IGNORECASE,
+_LISTS = r"(?:lists?|leads?|contacts|numbers|databases?)"
+BOUGHT = any_of(
+    rf"(?:purchased|bought|buy|rented|acquired|scraped|third[\s-]party) (?:\w+ )?{_LISTS}",
+    rf"(?:purchase|rent|acquire|scrape) (?:\w+ )?{_LISTS}",
+    rf"{_LISTS} (?:\w+ )?(?:purchased|bought|rented|acquired)",
+    r"lead[\s-]gen(?:eration|erators?)?",
+    r"lead (?:brokers?|providers?|vendors?)",
 )
-SHARING = re.compile(
-    r"\b(?:shar|sell|sold|rent|transfer|disclos|provid)\w*\b[^.]{0,80}\b(?:third[\s-]part\w+|"
-    r"affiliates?|"
-    r"(?:marketing |business |our )?partners|other (?:companies|businesses))\b",
-    re.IGNORECASE,
+SHARING = any_of(
+    r"(?:shar(?:e[ds]?|ing)|sell(?:s|ing)?|sold|rent(?:s|ed|ing)?|transfer\w*|"
+    r"disclos\w+)[^.]{0,80} "
+    r"(?:third[\s-]part\w+|affiliates?|(?:marketing |business |our )partners|other (?:companies|"
+    r"businesses))",
 )
-MOBILE = any_of(r"mobile", r"phone numbers?", r"numbers?", r"sms", r"opt[\s-]?in data", r"text\w*",
-                 r"personal", r"information", r"data", r"consent")  # fmt: skip
-WEB = any_of(
-    r"web\s?(?:site|page|form)s?", "online", "landing page", r"(?:booking|contact) (?:form|page)"
+# What a denial of sharing may look like; the sentence around it must be one.
+KEPT = any_of(
+    r"shar(?:e[ds]?|ing)", "sell", "sold", "sells", r"rent(?:ed)?", "disclosed", "disclose"
 )

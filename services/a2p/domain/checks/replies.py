@@ -24,7 +24,7 @@ _ENDED = any_of(
 
 
 def _keywords(case: Case, field: str) -> list[str]:
-    return [plain(word) for word in getattr(case.content, snake_case(field)) or ()]
+    return [plain(word) for word in getattr(case.content, snake_case(field))]
 
 
 def _name(case: Case) -> str:

@@ -30,7 +30,7 @@ class Case:
 
     @property
     def samples(self) -> tuple[str, ...]:
-        return tuple(plain(sample) for sample in self.content.sample_messages or ())
+        return tuple(plain(sample) for sample in self.content.sample_messages)
 
     @property
     def use_case(self) -> str:
