@@ -83,7 +83,7 @@ def load(database: Database, settings: Settings) -> None:
 
 class Loader:
     def __init__(self, database: Database, passwords: Passwords, digests: Digests) -> None:
-        self._unit_of_work = unit_of_work(database, _record_event)
+        self._unit_of_work = unit_of_work(database, record_event)
         self._passwords = passwords
         self._digests = digests
 
@@ -134,7 +134,7 @@ def _add_person(work: Work, person: Person, password_hash: str) -> None:
         work.accounts.add_staff(account, created_at=CREATED_AT)
 
 
-def _record_event(
+def record_event(
     connection: sa.Connection, *, type: str, tenant_id: str, data: Mapping[str, Any]
 ) -> None:
     """Into the outbox without a relay: the service's own finds it there when it starts."""

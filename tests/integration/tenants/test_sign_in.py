@@ -1,0 +1,207 @@
+"""Whoever signs in: the answer, what it costs, and how often it may be tried."""
+
+import eventlet
+import pytest
+import sqlalchemy as sa
+
+from contracts.demo import CASEY, CLEAN_MACHINE, PASSWORD, SHINE_STUDIO
+from contracts.errors import Kind, ServiceError
+from services.tenants.models import account_routes, customers, sign_in_attempts, staff_users
+from services.tenants.use_cases import ATTEMPTS_PER_EMAIL, ATTEMPTS_PER_SOURCE
+
+pytestmark = pytest.mark.usefixtures("people")
+
+
+@pytest.fixture
+def sign_in(ask):
+    def attempt(email="owner@shine.test", password=PASSWORD, source="203.0.113.5"):
+        return ask("authenticate", email=email, password=password, source=source)
+
+    return attempt
+
+
+def refusal_of(attempt, *args, **kwargs):
+    with pytest.raises(ServiceError) as refused:
+        attempt(*args, **kwargs)
+    return refused.value
+
+
+def fail(sign_in, *, times, **attempt):
+    return [refusal_of(sign_in, password="wrong", **attempt).code for _ in range(times)]
+
+
+def test_a_staff_user_signs_in_without_naming_the_tenant(sign_in):
+    user = sign_in("staff@shine.test")
+    assert user["role"] == "staff"
+    assert user["email"] == "staff@shine.test"
+    assert user["tenant_id"] == SHINE_STUDIO
+    assert user["tenant_name"] == "Shine Studio"
+    assert user["time_zone"] == "America/New_York"
+
+
+def test_a_customer_signs_in_to_their_tenant(sign_in):
+    user = sign_in("casey@clean-machine.test")
+    assert (user["id"], user["role"], user["tenant_id"]) == (CASEY, "customer", CLEAN_MACHINE)
+
+
+def test_an_operator_has_no_tenant(sign_in):
+    user = sign_in("operator@servicepro.test")
+    assert user["role"] == "operator"
+    assert (user["tenant_id"], user["tenant_name"], user["time_zone"]) == (None, None, None)
+
+
+def test_the_case_of_an_email_does_not_matter(sign_in):
+    assert sign_in("Owner@Shine.TEST")["email"] == "owner@shine.test"
+
+
+def test_an_unknown_email_and_a_wrong_password_get_one_answer(sign_in):
+    unknown = refusal_of(sign_in, "nobody@shine.test")
+    wrong = refusal_of(sign_in, password="wrong")
+    assert unknown.args == wrong.args
+    assert wrong.kind is Kind.FORBIDDEN
+    assert wrong.code == "INVALID_CREDENTIALS"
+
+
+def test_a_password_is_verified_for_an_unknown_email_too(sign_in, passwords):
+    refusal_of(sign_in, "nobody@shine.test")
+    assert passwords.verified == [None]
+
+
+def test_an_unknown_email_asks_the_database_what_a_known_one_does(store, sign_in):
+    asked = []
+    listener = (store.database.engine, "after_cursor_execute", lambda *a: asked.append(a[2]))
+    sa.event.listen(*listener)
+    refusal_of(sign_in, password="wrong")
+    for_known = list(asked)
+    asked.clear()
+    refusal_of(sign_in, "nobody@shine.test")
+    sa.event.remove(*listener)
+    assert asked == for_known
+
+
+def test_a_customer_without_a_password_cannot_sign_in(ask, sign_in, passwords):
+    ask("register_customer", tenant_id=SHINE_STUDIO, name="Kim", email="kim@shine.test")
+    assert refusal_of(sign_in, "kim@shine.test").code == "INVALID_CREDENTIALS"
+    assert passwords.verified == [None]
+
+
+def test_a_customer_signs_in_with_the_password_they_registered_with(ask, sign_in):
+    ask(
+        "register_customer",
+        tenant_id=SHINE_STUDIO,
+        name="Kim",
+        email="Kim@shine.test",
+        password="correct horse battery",
+    )
+    assert sign_in("kim@shine.test", "correct horse battery")["name"] == "Kim"
+
+
+def test_an_outdated_hash_is_renewed_at_sign_in(store, sign_in):
+    def stored(set_to=None):
+        with store.database.transaction(SHINE_STUDIO) as connection:
+            if set_to:
+                connection.execute(sa.update(staff_users).values(password_hash=set_to))
+            return set(connection.execute(sa.select(staff_users.c.password_hash)).scalars())
+
+    stored(set_to=f"old:{PASSWORD}")
+    sign_in("staff@shine.test")
+    assert stored() == {f"old:{PASSWORD}", f"new:{PASSWORD}"}
+
+
+def test_the_eleventh_attempt_on_an_email_waits(sign_in, passwords):
+    codes = fail(sign_in, times=ATTEMPTS_PER_EMAIL)
+    assert set(codes) == {"INVALID_CREDENTIALS"}
+    refused = refusal_of(sign_in)
+    assert refused.kind is Kind.RATE_LIMITED
+    assert refused.code == "TOO_MANY_ATTEMPTS"
+    assert refused.details == {"retry_after_seconds": "900"}
+    assert len(passwords.verified) == ATTEMPTS_PER_EMAIL
+
+
+def test_other_emails_from_the_same_source_are_not_held_up(sign_in):
+    fail(sign_in, times=ATTEMPTS_PER_EMAIL + 1)
+    assert sign_in("staff@shine.test")["role"] == "staff"
+
+
+def test_an_unknown_email_is_held_up_like_a_known_one(sign_in):
+    fail(sign_in, email="nobody@shine.test", times=ATTEMPTS_PER_EMAIL)
+    assert refusal_of(sign_in, "nobody@shine.test").code == "TOO_MANY_ATTEMPTS"
+
+
+def test_the_right_password_works_again_when_the_window_ends(sign_in, clock):
+    fail(sign_in, times=ATTEMPTS_PER_EMAIL)
+    clock.advance(minutes=14)
+    # Trying meanwhile does not make the wait longer.
+    assert refusal_of(sign_in).details == {"retry_after_seconds": "60"}
+    clock.advance(minutes=1)
+    assert sign_in()["role"] == "owner"
+
+
+def test_a_success_starts_the_count_of_its_email_afresh(sign_in):
+    fail(sign_in, times=ATTEMPTS_PER_EMAIL - 1)
+    sign_in()
+    assert set(fail(sign_in, times=ATTEMPTS_PER_EMAIL)) == {"INVALID_CREDENTIALS"}
+
+
+def test_a_source_that_tries_many_emails_waits(sign_in):
+    for number in range(ATTEMPTS_PER_SOURCE):
+        refusal_of(sign_in, f"guess{number}@shine.test")
+    assert refusal_of(sign_in).code == "TOO_MANY_ATTEMPTS"
+    assert sign_in(source="198.51.100.7")["role"] == "owner"
+
+
+def test_a_source_that_must_wait_uses_up_nobodys_attempts(sign_in):
+    for number in range(ATTEMPTS_PER_SOURCE):
+        refusal_of(sign_in, f"guess{number}@shine.test")
+    fail(sign_in, times=ATTEMPTS_PER_EMAIL + 1)
+    assert sign_in(source="198.51.100.7")["role"] == "owner"
+
+
+def test_an_account_of_ones_own_does_not_reset_the_source(sign_in):
+    for number in range(ATTEMPTS_PER_SOURCE - 1):
+        refusal_of(sign_in, f"guess{number}@shine.test")
+    sign_in("staff@shine.test")
+    refusal_of(sign_in, "one-more@shine.test")
+    assert refusal_of(sign_in).code == "TOO_MANY_ATTEMPTS"
+
+
+def test_successes_do_not_use_up_a_sources_attempts(sign_in):
+    for _ in range(ATTEMPTS_PER_SOURCE + 5):
+        sign_in()
+
+
+def test_attempts_at_the_same_moment_are_all_counted(sign_in, passwords):
+    burst = [
+        eventlet.spawn(refusal_of, sign_in, password="wrong", source=f"198.51.100.{n}")
+        for n in range(3 * ATTEMPTS_PER_EMAIL)
+    ]
+    codes = [attempt.wait().code for attempt in burst]
+    assert codes.count("INVALID_CREDENTIALS") == ATTEMPTS_PER_EMAIL
+    assert codes.count("TOO_MANY_ATTEMPTS") == 2 * ATTEMPTS_PER_EMAIL
+    assert len(passwords.verified) == ATTEMPTS_PER_EMAIL
+
+
+def test_counts_whose_window_is_over_are_pruned(ask, store, sign_in, clock):
+    refusal_of(sign_in, "early@shine.test", source="early")
+    clock.advance(minutes=10)
+    refusal_of(sign_in, "late@shine.test", source="late")
+    clock.advance(minutes=5)
+    assert ask.use_cases.prune_sign_in_attempts() is False
+    count = sa.select(sa.func.count()).select_from(sign_in_attempts)
+    with store.database.transaction() as connection:
+        assert connection.execute(count).scalar_one() == 2
+
+
+def test_exempt_tables_name_nobody(store, sign_in):
+    refusal_of(sign_in, "nobody@shine.test")
+    with store.database.transaction() as connection:
+        for table in (account_routes, sign_in_attempts):
+            for row in connection.execute(sa.select(table)):
+                assert "shine" not in str(row)
+                assert "203.0.113.5" not in str(row)
+
+
+def test_a_forgotten_filter_shows_nothing_without_a_tenant(store):
+    with store.database.transaction() as connection:
+        for table in (staff_users, customers):
+            assert connection.execute(sa.select(table)).all() == []
