@@ -108,14 +108,19 @@ def force_campaign(sandbox: Sandbox, call: Call, *, service_sid: str) -> Answer:
 
 def _force(record: Json, asked: Json, *, statuses: tuple[str, ...]) -> None:
     """Holds until the record is submitted again."""
-    errors = asked.get("errors")
-    if errors is not None:
-        record["_findings"] = [_completed(error) for error in errors]
     status = asked.get("status")
-    if status is None:
-        return
-    _check_among(status, statuses)
-    record["_forced_status"] = status
+    errors = asked.get("errors")
+    if status is not None:
+        _check_among(status, statuses)
+        record["_forced_status"] = status
+    if errors is not None:
+        record["_findings"] = [_completed(error) for error in _checked_errors(errors)]
+
+
+def _checked_errors(errors: object) -> list[Json]:
+    if not isinstance(errors, list) or not all(isinstance(each, dict) for each in errors):
+        raise ApiError(400, 20001, "Give errors as a list of objects.")
+    return errors
 
 
 def _completed(error: Json) -> Json:
@@ -124,7 +129,7 @@ def _completed(error: Json) -> Json:
     return filled | error
 
 
-def _check_among(value: str, allowed: tuple[str, ...]) -> None:
+def _check_among(value: object, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         raise ApiError(400, 20001, f"{value} is not one of {', '.join(allowed)}.")
 

@@ -59,6 +59,8 @@ def _read(asked: Json) -> Fault:
         re.compile(fault.match)
     except (TypeError, re.error) as error:
         raise ApiError(400, 20001, f"This is not a fault: {error}") from error
+    if not all(isinstance(each, int | float) for each in (fault.seconds, fault.times)):
+        raise ApiError(400, 20001, "Seconds and times must be numbers.")
     if fault.action not in ACTIONS:
         raise ApiError(400, 20001, f"The action must be one of {', '.join(ACTIONS)}.")
     if "code" not in asked:

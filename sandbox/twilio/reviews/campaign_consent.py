@@ -16,7 +16,8 @@ def _lacks(pattern: re.Pattern[str], facts: CampaignFacts) -> bool:
 
 
 def _cannot_be_verified(facts: CampaignFacts) -> bool:
-    return _lacks(wording.SITE, facts) and _lacks(wording.PLACE, facts)
+    evidence = (wording.SITE, wording.PLACE, wording.KEYWORD_OPT_IN)
+    return all(_lacks(pattern, facts) for pattern in evidence)
 
 
 def _shares_data(facts: CampaignFacts) -> bool:
@@ -30,8 +31,8 @@ def _is_pre_checked(facts: CampaignFacts) -> bool:
 
 
 def _hides_keyword(facts: CampaignFacts) -> bool:
-    has_keyword = bool(facts.opt_in_keywords) and bool(facts.opt_in_message)
-    return has_keyword and _lacks(wording.KEYWORD_OPT_IN, facts)
+    own_keywords = set(facts.opt_in_keywords) - wording.RETURN_KEYWORDS
+    return bool(own_keywords) and _lacks(wording.KEYWORD_OPT_IN, facts)
 
 
 CONSENT_RULES: tuple[Rule[CampaignFacts], ...] = (

@@ -31,15 +31,19 @@ CONSENT = re.compile(
     r"|checkbox\w*|sign(s|ed|ing)?[ -]?up|subscrib\w+|permission|texts? (the )?(word|keyword))\b"
 )
 FREQUENCY = re.compile(
-    r"frequency|\b(msgs?|messages?|texts?) ?(/|per|a|each|every) ?(day|week|month|booking|visit"
-    r"|appointment|order|request|login|purchase|service)|recurring|one message per|\bvaries\b"
+    r"frequency|\b(msgs?|messages?|texts?) ?(/|per|a|each|every) ?(day|week|wk|month|mo|booking"
+    r"|visit|appointment|order|request|login|purchase|service)\b|recurring|one message per"
+    r"|\b(varies|daily|weekly|monthly)\b"
 )
-DATA_RATES = re.compile(r"(msgs?|messages?|texts?) ?(and|&|\+|/|&amp;) ?data rates?")
+DATA_RATES = re.compile(
+    r"(msgs?|messages?|texts?) ?(and|&|\+|/|&amp;) ?data rates?|data (and|&) message rates?"
+)
 SAYS_TEXT = re.compile(r"\b(sms|texts?|texting|text-message\w*|mms)\b")
+KEYWORD_OPT_IN = re.compile(r"keyword|\btext(s|ing)? (the )?(word )?[\"']?(?!messag)\w+[\"']? to\b")
 PLACE = re.compile(
     r"\b(in person|in-person|in store|in-store|front desk|counter|our (shop|store|office|salon"
     r"|location|clinic)|paper form|kiosk|verbal\w*|over the phone|by phone|phone call|point of sale"
-    r"|at check-?out|text(s|ing)? (the )?(word|keyword)?)\b"
+    r"|at check-?out)\b"
 )
 PRIVACY = re.compile(r"privacy")
 DATA_SHARED = re.compile(
@@ -53,7 +57,6 @@ NOT_PRE_CHECKED = re.compile(
     r"\b(not|never|no|isn't|is n't|aren't|without)\b[^.]{0,25}(pre-?(checked|ticked|selected)"
     r"|checked by default)"
 )
-KEYWORD_OPT_IN = re.compile(r"\btext(s|ing)?\b|keyword")
 LOGIN_PAGE = re.compile(r"/(login|signin|sign-in)\b|\b(after|requires?) (logging|signing|login)")
 
 AFFILIATE = re.compile(r"affiliate|lead[ -]gen|third[ -]party offers?|partner offers?")
@@ -90,4 +93,6 @@ EXPECTED_WORDS = {
     "SECURITY_ALERT": re.compile(r"\b(security|breach|compromis\w+|unusual|alert)s?\b"),
     "POLLING_VOTING": re.compile(r"\b(survey|poll|vote|voting|feedback|rate)s?\b"),
 }
+# Twilio itself answers these, so that people can come back after STOP.
+RETURN_KEYWORDS = frozenset({"start", "unstop", "yes"})
 SERVICE_ONLY = ("2FA", "ACCOUNT_NOTIFICATION", "DELIVERY_NOTIFICATION", "FRAUD_ALERT")

@@ -268,6 +268,12 @@ def test_several_faults_are_told_at_once_and_each_code_once(driver):
     assert {30896, 30551, 30909, 30908} <= set(codes)
 
 
+def test_the_return_keywords_need_no_word_in_the_flow(driver):
+    campaign = driver.campaign(driver.approved_brand().sid, opt_in_keywords=["START"])
+    driver.advance(A_DAY)
+    assert driver.fetch_campaign(campaign.messaging_service_sid).campaign_status == "VERIFIED"
+
+
 GOOD_FLOWS = {
     "keyword": (
         "Customers text JOIN to 512-555-0100, advertised on a sign at our front desk, and so agree"

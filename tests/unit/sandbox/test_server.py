@@ -111,7 +111,13 @@ def test_faults_can_be_cleared_and_must_make_sense(driver):
     assert driver.control("GET", "faults")["faults"][0]["times"] == 9
     driver.control("DELETE", "faults")
     driver.service()
-    for asked in ({"match": "(", "action": "hang"}, {"match": "x", "action": "explode"}, {"a": 1}):
+    nonsense = (
+        {"match": "(", "action": "hang"},
+        {"match": "x", "action": "explode"},
+        {"match": "x", "action": "slow", "seconds": "long"},
+        {"a": 1},
+    )
+    for asked in nonsense:
         with pytest.raises(requests.HTTPError):
             driver.control("POST", "faults", **asked)
 
@@ -186,6 +192,8 @@ def test_an_outcome_can_be_forced(driver):
     assert refused.value.code == 21731
     with pytest.raises(requests.HTTPError):
         driver.control("POST", path, status="HAPPY")
+    with pytest.raises(requests.HTTPError):
+        driver.control("POST", path, errors="none")
 
 
 def test_a_reset_leaves_only_what_was_seeded(driver):

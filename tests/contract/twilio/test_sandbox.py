@@ -1,0 +1,154 @@
+"""The sandbox and the SDK against Twilio's documents: all requests and answers of a full tour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from twilio.rest import Client
+from werkzeug.routing import Map, Rule
+
+from sandbox.twilio.app import TWILIO_ROUTES
+from sandbox.twilio.constants import (
+    CAMPAIGN_SID,
+    CLEAN_MACHINE_NUMBER_SID,
+    CLEAN_MACHINE_SERVICE_SID,
+    SANDBOX_ACCOUNT_SID,
+    SANDBOX_AUTH_TOKEN,
+    SECONDARY_PROFILE_POLICY,
+)
+from sandbox.twilio.server import SandboxServer
+from tests.contract.twilio.oai import request_violations, response_violations
+from tests.unit.sandbox.driver import A_DAY, REJECTED_CAMPAIGN, Driver, SandboxHttpClient
+
+
+@dataclass
+class Tour:
+    """What went over the wire, in order."""
+
+    requests: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
+    answers: list[tuple[str, str, int, str]] = field(default_factory=list)
+
+    def note_request(self, method: str, host: str, path: str, headers: Any, body: bytes) -> None:
+        self.requests.append((method, f"https://{host}{path}", dict(headers), body))
+
+
+class RecordingHttpClient(SandboxHttpClient):
+    def __init__(self, base_url: str, tour: Tour) -> None:
+        super().__init__(base_url)
+        self._tour = tour
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+        answer = super().request(method, url, *args, **kwargs)
+        params = kwargs.get("params") or (args[0] if args else None)
+        known = {name: value for name, value in (params or {}).items() if value is not None}
+        full = f"{url}?{urlencode(known)}" if known else url
+        self._tour.answers.append((method, full, answer.status_code, answer.text))
+        return answer
+
+
+@pytest.fixture(scope="module")
+def tour() -> Iterator[Tour]:
+    tour = Tour()
+    server = SandboxServer("127.0.0.1:0", speed=0, on_request=tour.note_request)
+    server.start()
+    driver = Driver(server.url)
+    driver.client = Client(
+        SANDBOX_ACCOUNT_SID,
+        SANDBOX_AUTH_TOKEN,
+        http_client=RecordingHttpClient(server.url, tour),
+    )
+    _visit_messaging(driver)
+    _visit_trusthub(driver)
+    _visit_account(driver)
+    yield tour
+    server.stop()
+
+
+def _visit_messaging(driver: Driver) -> None:
+    messaging = driver.client.messaging.v1
+    failed = driver.approved_brand(address={"region": "Texas"})
+    messaging.brand_registrations(failed.sid).update()
+    sole = driver.sole_proprietor_brand()
+    messaging.brand_registrations(sole.sid).brand_registration_otps.create()
+    brand = driver.approved_brand()
+    messaging.brand_registrations.list()
+    service_sid = driver.campaign(brand.sid, **REJECTED_CAMPAIGN).messaging_service_sid
+    driver.advance(A_DAY)
+    driver.fetch_campaign(service_sid)
+    driver.edit_campaign(service_sid, x_twilio_api_version="v1.2")
+    driver.advance(A_DAY)
+    driver.fetch_campaign(service_sid, x_twilio_api_version="v1.2")
+    driver.campaigns(service_sid).list()
+    service = messaging.services(service_sid)
+    service.us_app_to_person_usecases.fetch(brand_registration_sid=brand.sid)
+    service.update(friendly_name="renamed")
+    service.fetch()
+    messaging.services.list()
+    messaging.services(CLEAN_MACHINE_SERVICE_SID).phone_numbers(CLEAN_MACHINE_NUMBER_SID).delete()
+    service.phone_numbers.create(phone_number_sid=CLEAN_MACHINE_NUMBER_SID)
+    service.phone_numbers(CLEAN_MACHINE_NUMBER_SID).fetch()
+    service.phone_numbers.list()
+    driver.campaigns(service_sid)(CAMPAIGN_SID).delete()
+
+
+def _visit_trusthub(driver: Driver) -> None:
+    trusthub = driver.client.trusthub.v1
+    trusthub.policies.list()
+    trusthub.policies(SECONDARY_PROFILE_POLICY).fetch()
+    profile = trusthub.customer_profiles.list(page_size=1, status="twilio-approved")[0]
+    one = trusthub.customer_profiles(profile.sid)
+    one.fetch()
+    one.customer_profiles_entity_assignments.list()
+    evaluation = one.customer_profiles_evaluations.create(policy_sid=SECONDARY_PROFILE_POLICY)
+    one.customer_profiles_evaluations(evaluation.sid).fetch()
+    one.customer_profiles_evaluations.list()
+    product = trusthub.trust_products.list()[0]
+    other = trusthub.trust_products(product.sid)
+    other.fetch()
+    other.trust_products_entity_assignments.list()
+    evaluation = other.trust_products_evaluations.create(policy_sid=product.policy_sid)
+    other.trust_products_evaluations(evaluation.sid).fetch()
+    other.trust_products_evaluations.list()
+    user = trusthub.end_users.list()[0]
+    trusthub.end_users(user.sid).update(attributes=user.attributes)
+    trusthub.end_users(user.sid).fetch()
+    document = trusthub.supporting_documents.list()[0]
+    trusthub.supporting_documents(document.sid).update(friendly_name="renamed")
+    trusthub.supporting_documents(document.sid).fetch()
+
+
+def _visit_account(driver: Driver) -> None:
+    address = driver.client.addresses.list(page_size=1)[0]
+    driver.client.addresses(address.sid).update(street="1 Main Street")
+    driver.client.addresses(address.sid).fetch()
+    driver.client.incoming_phone_numbers.list()
+    number = driver.client.incoming_phone_numbers(CLEAN_MACHINE_NUMBER_SID)
+    number.update(voice_url="https://app.example/voice")
+    number.fetch()
+
+
+def test_every_request_of_the_tour_is_one_that_twilio_would_accept(tour):
+    for method, url, headers, body in tour.requests:
+        assert request_violations(method, url, headers, body) == [], f"{method} {url}"
+
+
+def test_every_answer_of_the_sandbox_has_the_documented_shape(tour):
+    for method, url, status, text in tour.answers:
+        assert response_violations(method, url, status, text.encode()) == [], f"{method} {url}"
+
+
+def test_the_tour_leaves_no_route_out(tour):
+    names = {f"{method} {path}": (method, path) for method, path, _ in TWILIO_ROUTES}
+    routes = Map(
+        [Rule(path, methods=[method], endpoint=key) for key, (method, path) in names.items()]
+    )
+    adapter = routes.bind("sandbox")
+    visited = set()
+    for method, url, _, _ in tour.answers:
+        path = url.removeprefix("https:/").partition("?")[0]
+        visited.add(adapter.match(path, method)[0])
+    assert set(names) - visited == set()
