@@ -29,6 +29,7 @@ SUPERUSER = "postgres"
 # sun_path holds 104 bytes on macOS and 108 on Linux, with the closing zero.
 LONGEST_SOCKET_PATH = 103
 START_TIMEOUT_SECONDS = 60
+STOP_TIMEOUT_SECONDS = 10
 # Whoever can reach the socket as superuser is the directory's owner; roles use their passwords.
 HBA = f"local all {SUPERUSER} trust\nlocal all all scram-sha-256\n"
 
@@ -85,7 +86,18 @@ def stop(data_dir: Path | str) -> None:
         except TimeoutError:
             return
         if _is_running(data):
-            _run("pg_ctl", "-D", str(data), "-w", "-t", "10", "-m", "fast", "stop", data=data)
+            _shut_down(data)
+
+
+def _shut_down(data: Path) -> None:
+    """PostgreSQL 18 hangs when asked to stop during crash recovery; cut off, it only recovers
+    again at the next start.
+    """
+    stop_within = ("pg_ctl", "-D", str(data), "-w", "-t", str(STOP_TIMEOUT_SECONDS), "stop", "-m")
+    try:
+        _run(*stop_within, "fast", data=data)
+    except EmbeddedPostgresError:
+        _run(*stop_within, "immediate", data=data)
 
 
 def _initialise(data: Path) -> None:

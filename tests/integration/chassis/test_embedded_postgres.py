@@ -122,13 +122,24 @@ def test_a_crashed_process_does_not_keep_it_running(data):
 def test_a_killed_server_is_started_again(data):
     ask(start(data), "create table kept (v int)", "insert into kept values (7)")
     server = server_of(data)
-    processes = [*server.children(), server]
-    for process in processes:
-        process.kill()
+    processes = [server, *server.children()]
+    server.kill()
     with eventlet.Timeout(5):
         while not all(map(is_gone, processes)):
             eventlet.sleep(0)
     stop(data)
+    assert ask(begin(data), "select v from kept") == 7
+
+
+def test_a_server_that_does_not_stop_is_cut_off(data, monkeypatch):
+    ask(start(data), "create table kept (v int)", "insert into kept values (7)")
+    monkeypatch.setattr(embedded_postgres, "STOP_TIMEOUT_SECONDS", 1)
+    frozen = server_of(data)
+    frozen.suspend()
+    waker = eventlet.spawn_after(1.2, frozen.resume)
+    stop(data)
+    waker.wait()
+    assert is_gone(frozen)
     assert ask(begin(data), "select v from kept") == 7
 
 
