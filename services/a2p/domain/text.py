@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # Bare domains count as links only with an ending that people really use; otherwise every
@@ -18,7 +19,7 @@ _LINK = re.compile(
     r"(?:/[^\s<>\"“”'’\])}]*)?",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\d#/=-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-]?)\d{3}[\s.-]?\d{4}(?![\d/])"
 )
@@ -116,6 +117,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text) if part.strip()]
 
 
+@lru_cache(maxsize=256)
 def affirmed(text: str) -> str:
     """The text without its sentences of denial: "We never sell loans" mentions no loan."""
     return " ".join(part for part in sentences(text) if not _NEGATION.search(part))

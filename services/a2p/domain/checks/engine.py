@@ -36,6 +36,9 @@ RULES: tuple[Rule, ...] = (
     *business.RULES,
     *people.RULES,
 )
+LENGTH_RULES = (*lengths.RULES, *(rule for rule in RULES if rule.id == "keywords-length"))
+# Above what any set of texts within Twilio's limits can reach.
+READABLE_LENGTH = 8192
 RULES_BY_ID = {rule.id: rule for rule in RULES}
 PROFILE_PREFIX = "businessProfile."
 _FIELD_ORDER = [field.name for field in fields(CampaignContent)]
@@ -49,7 +52,7 @@ def check_campaign(
 ) -> list[Finding]:
     """Blocking findings first, then in the order of the form; campaign before profile."""
     case = Case(content, profile or BusinessProfile(), use_cases)
-    found = _run(case)
+    found = run_rules(case)
     already_blocking = {_key(finding) for finding in found if finding.is_blocking}
     vetted = [_vetted(finding, case, already_blocking) for finding in found]
     return sorted(vetted, key=_position)
@@ -68,7 +71,9 @@ def apply_suggestion(
     return _with_value(content, finding.field, value), profile
 
 
-def _run(case: Case) -> list[Finding]:
+def run_rules(case: Case) -> list[Finding]:
+    """Findings as the rules make them, in the order of the table, suggestions still untried."""
+    rules = RULES if _is_readable(case) else LENGTH_RULES
     return [
         Finding(
             rule_id=rule.id,
@@ -79,9 +84,17 @@ def _run(case: Case) -> list[Finding]:
             suggested_value=issue.suggested,
             twilio_codes=rule.codes,
         )
-        for rule in RULES
+        for rule in rules
         for issue in rule.check(case)
     ]
+
+
+def _is_readable(case: Case) -> bool:
+    """A text far over its limit is blocked for that alone; reading it all would only cost time."""
+    content = case.content
+    keywords = (*content.opt_in_keywords, *content.opt_out_keywords, *content.help_keywords)
+    texts = (*case.written.values(), " ".join(keywords))
+    return all(len(text) <= READABLE_LENGTH for text in texts)
 
 
 def _vetted(finding: Finding, case: Case, already_blocking: set[tuple[str, str]]) -> Finding:
@@ -89,7 +102,7 @@ def _vetted(finding: Finding, case: Case, already_blocking: set[tuple[str, str]]
     if finding.suggested_value is None:
         return finding
     content, profile = apply_suggestion(case.content, case.profile, finding)
-    after = _run(Case(content, profile, case.use_cases))
+    after = run_rules(Case(content, profile, case.use_cases))
     settled = _key(finding) not in {_key(other) for other in after}
     harmless = {_key(other) for other in after if other.is_blocking} <= already_blocking
     return finding if settled and harmless else replace(finding, suggested_value=None)

@@ -10,8 +10,8 @@ from services.a2p.domain.text import any_of, plain, to_ascii
 # The software behind the messages is not the business that sends them.
 PLATFORM_NAMES = ("ServicePro",)
 _PLACEHOLDER = re.compile(
-    r"[\[<{(]+\s*(?:insert|enter|add|put|fill in|type)\b[^\]>})]*"
-    r"|[\[<{]+\s*(?:your |the |my )?(?:business|company|brand|shop|store|practice|organi[sz]ation)"
+    r"[\[<{(]\s*(?:insert|enter|add|put|fill in|type)\b[^\]>})]*"
+    r"|[\[<{]\s*(?:your |the |my )?(?:business|company|brand|shop|store|practice|organi[sz]ation)"
     r"[\s_-]*(?:name)?\s*[\]>}]+"
     r"|\byour (?:business|company|brand) name\b|\byour (?:business|company) here\b"
     r"|\blorem ipsum\b|\bdolor sit amet\b|\bsample text\b|\bplaceholder\b|\basdf\w*"

@@ -1,6 +1,7 @@
 """The checks before a submission: what they let pass, what they notice, what they suggest."""
 
 from dataclasses import fields
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from services.a2p.domain.checks import (
     check_campaign,
     is_ready,
 )
+from services.a2p.domain.checks.engine import run_rules
+from services.a2p.domain.checks.rule import Case
 from services.a2p.domain.findings import Finding, blocking
 from services.a2p.domain.profile import Address, BusinessProfile, Representative
 from tests.unit.a2p.domain.bad_campaigns import FLAWS, Flaw
@@ -199,10 +202,35 @@ def test_harmless_words_are_not_taken_for_others(sample: str) -> None:
 def _assert_settled(
     finding: Finding, findings: list[Finding], content: CampaignContent, profile: BusinessProfile
 ) -> None:
-    after = check_campaign(*apply_suggestion(content, profile, finding))
+    after = run_rules(Case(*apply_suggestion(content, profile, finding)))
     assert _key(finding) not in {_key(other) for other in after}
     known = {_key(other) for other in blocking(findings)}
     assert {_key(other) for other in blocking(after)} <= known
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "agree ", "[", "STOP ", "a.", "1", " ", "no ", "www.", "%a", "x@"]
+)
+def test_an_endless_text_is_judged_by_its_length_at_once(piece: str) -> None:
+    endless = piece * 200_000
+    content = a_content(description=endless, message_flow=endless, sample_messages=(endless,) * 3)
+    started = perf_counter()
+    assert not is_ready(check_campaign(content, a_profile()))
+    assert perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "agree ", "[", "STOP ", "a.", "1", "A ", "no ", "www.", "%a", "x@"]
+)
+def test_no_text_within_the_limits_takes_long_to_check(piece: str) -> None:
+    content = a_content(
+        description=(piece * 4096)[:4096],
+        message_flow=(piece * 2048)[:2048],
+        sample_messages=tuple((piece * 1024)[:1020] + str(n) for n in range(5)),
+    )
+    started = perf_counter()
+    check_campaign(content, a_profile())
+    assert perf_counter() - started < 5
 
 
 _WORDS = st.sampled_from(
@@ -248,7 +276,7 @@ _PROFILE = _anything(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(content=_CONTENT, profile=_PROFILE)
 def test_no_text_makes_a_check_fail_and_every_suggestion_settles_its_finding(
     content: CampaignContent, profile: BusinessProfile
@@ -259,7 +287,7 @@ def test_no_text_makes_a_check_fail_and_every_suggestion_settles_its_finding(
             _assert_settled(finding, findings, content, profile)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(flaws=st.lists(st.sampled_from([f for f in FLAWS if not f.sole]), min_size=2, max_size=4))
 def test_suggestions_settle_their_findings_also_among_other_flaws(flaws: list[Flaw]) -> None:
     content_changes = {key: value for flaw in flaws for key, value in flaw.content.items()}
