@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from uuid import UUID
 
 from contracts.enums import CampaignStage, CampaignStatus, TrusthubStatus
 from contracts.errors import Code, ServiceError, conflict
@@ -99,8 +98,8 @@ def create_only_changes(before: CampaignContent, after: CampaignContent) -> list
 
 @dataclass
 class Campaign:
-    id: UUID
-    tenant_id: UUID
+    id: str
+    tenant_id: str
     content: CampaignContent
     created_at: datetime
     updated_at: datetime
@@ -108,16 +107,21 @@ class Campaign:
     status: CampaignStatus = CampaignStatus.DRAFT
     stage: CampaignStage | None = None
     twilio_brand_sid: str | None = None
-    # The registry's CM… id where known. Never the QE… of the REST path: that one is the same
-    # constant for every campaign there is.
+    # The QE… of the REST path: one constant for every campaign there is, so never an identity. The
+    # messaging service is: it carries exactly one campaign.
     twilio_campaign_sid: str | None = None
     messaging_service_sid: str | None = None
+    # The carriers' registry's own id, known once it has one.
+    registry_id: str | None = None
     trusthub_last_checked_at: datetime | None = None
     trusthub_last_error: str | None = None
     rejection_reasons: tuple[RejectionReason, ...] = ()
     submitted_at: datetime | None = None
     approved_at: datetime | None = None
     rejected_at: datetime | None = None
+    # Looks at Twilio in a row that had no answer, and a time before which none is of use.
+    failed_looks: int = 0
+    wait_until: datetime | None = None
     version: int = 1
 
     @property
