@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import secrets
 import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -201,10 +202,12 @@ def _trouble_after(fault: Fault) -> None:
 
 
 def _response(answer: Answer) -> Response:
+    """Every answer has an id of its own, which support asks for."""
+    headers = {"Twilio-Request-Id": f"RQ{secrets.token_hex(16)}"}
     if answer.body is None:
-        return Response(status=answer.status)
+        return Response(status=answer.status, headers=headers)
     text = json.dumps(answer.body)
-    return Response(text, status=answer.status, content_type="application/json")
+    return Response(text, answer.status, headers, content_type="application/json")
 
 
 def _cut(environ: WSGIEnvironment) -> Iterable[bytes]:

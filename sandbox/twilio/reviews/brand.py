@@ -123,7 +123,7 @@ RULES: tuple[Rule[BrandFacts], ...] = (
     ),
     Rule(
         30755,
-        ("iso_country",),
+        ("country",),
         lambda facts: any(country not in ("US", "CA") for country in facts.countries),
         "Businesses of this country cannot be registered.",
     ),

@@ -45,10 +45,12 @@ def _samples_contradict(facts: CampaignFacts) -> bool:
     return is_service and wording.PROMOTION.search(facts.all_samples) is not None
 
 
-def _has_undeclared_parts(facts: CampaignFacts) -> bool:
-    has_link = wording.LINK.search(facts.all_samples) is not None
-    has_phone = wording.PHONE.search(facts.all_samples) is not None
-    return (has_link and not facts.has_links) or (has_phone and not facts.has_phone)
+def _has_undeclared_link(facts: CampaignFacts) -> bool:
+    return not facts.has_links and wording.LINK.search(facts.all_samples) is not None
+
+
+def _misdeclares_phone(facts: CampaignFacts) -> bool:
+    return facts.has_phone != (wording.PHONE.search(facts.all_samples) is not None)
 
 
 def _has_no_stop(facts: CampaignFacts) -> bool:
@@ -126,9 +128,9 @@ CONTENT_RULES: tuple[Rule[CampaignFacts], ...] = (
     ),
     Rule(
         30893,
-        (SAMPLES, "CAMPAIGN_ATTRIBUTES"),
-        _has_undeclared_parts,
-        "The sample messages hold links or phone numbers that the campaign does not declare.",
+        (SAMPLES, "HAS_EMBEDDED_LINKS"),
+        _has_undeclared_link,
+        "The sample messages hold links that the campaign does not declare.",
     ),
     Rule(
         30887,
@@ -144,9 +146,9 @@ CONTENT_RULES: tuple[Rule[CampaignFacts], ...] = (
     ),
     Rule(
         30889,
-        (SAMPLES, "CAMPAIGN_ATTRIBUTES"),
-        lambda facts: facts.has_phone and wording.PHONE.search(facts.all_samples) is None,
-        "Embedded phone numbers are declared, but no sample message holds one.",
+        (SAMPLES, "HAS_EMBEDDED_PHONE"),
+        _misdeclares_phone,
+        "The sample messages and the embedded phone flag do not agree.",
     ),
     Rule(
         30890,
@@ -174,14 +176,14 @@ CONTENT_RULES: tuple[Rule[CampaignFacts], ...] = (
     ),
     Rule(
         30888,
-        ("CAMPAIGN_ATTRIBUTES",),
+        ("AGE_GATED",),
         _hides_adult_goods,
         "Content for adults needs an age gate.",
     ),
     Rule(30888, (FLOW,), _has_no_age_gate, "The message flow does not describe the age gate."),
     Rule(
         30895,
-        (DESCRIPTION, "CAMPAIGN_ATTRIBUTES"),
+        (DESCRIPTION, "DIRECT_LENDING"),
         _lends_unevenly,
         "Lending must be declared and written in the description, or be absent from both.",
     ),

@@ -57,25 +57,25 @@ def _has_unknown_street(facts: ProfileFacts) -> bool:
 RULES: tuple[Rule[ProfileFacts], ...] = (
     Rule(
         18603,
-        ("address_sids",),
+        ("street",),
         _has_unknown_street,
         "The address could not be found: give the street number as the post office writes it.",
     ),
     Rule(
         18604,
-        ("authorized_representative_1.email",),
+        ("email",),
         lambda facts: bool(facts.website) and _is_free_mail(facts.first_email),
         "Authorized representative 1 could not be verified with a free mail address.",
     ),
     Rule(
         18605,
-        ("authorized_representative_2.email",),
+        ("email",),
         lambda facts: _is_free_mail(facts.second_email),
         "Authorized representative 2 could not be verified with a free mail address.",
     ),
     Rule(
         18606,
-        ("authorized_representative_1.email", "website_url"),
+        ("email", "website_url"),
         _has_foreign_email,
         "The domain of the representative's e-mail address is not the domain of the website.",
     ),

@@ -15,8 +15,4 @@ from tests.contract.twilio import oai
 
 @pytest.fixture(autouse=True, scope="session")
 def _documents() -> None:
-    if not oai.are_documents_present():
-        pytest.skip(
-            f"Twilio's OpenAPI documents are not in {oai.documents_directory()};"
-            " clone github.com/twilio/twilio-oai and point TWILIO_OAI_DIR at its spec/json."
-        )
+    oai.skip_without_documents()

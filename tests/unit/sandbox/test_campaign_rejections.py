@@ -55,7 +55,7 @@ REJECTIONS = {
     "the same sample twice": (30893, "MESSAGE_SAMPLES", {"message_samples": [FIRST, FIRST]}),
     "a link that is not declared": (
         30893,
-        "CAMPAIGN_ATTRIBUTES",
+        "HAS_EMBEDDED_LINKS",
         {"message_samples": [FIRST, f"{FIRST} https://cleanmachine.example/b"]},
     ),
     "no word of stopping": (
@@ -72,6 +72,11 @@ REJECTIONS = {
         30887,
         "OPT_OUT_MESSAGE",
         {"opt_out_message": "Clean Machine: thank you very much for your message."},
+    ),
+    "a phone number that is not declared": (
+        30889,
+        "HAS_EMBEDDED_PHONE",
+        {"message_samples": [FIRST, f"{FIRST} Questions? (512) 555-0100"]},
     ),
     "phone declared but not shown": (30889, "MESSAGE_SAMPLES", {"has_embedded_phone": True}),
     "help reply without contact": (
@@ -101,7 +106,7 @@ REJECTIONS = {
     ),
     "alcohol without age gate": (
         30888,
-        "CAMPAIGN_ATTRIBUTES",
+        "AGE_GATED",
         {"description": f"{DESCRIPTION} Also wine tastings."},
     ),
     "age gate that the flow does not describe": (30888, "MESSAGE_FLOW", {"age_gated": True}),
@@ -110,7 +115,7 @@ REJECTIONS = {
         "USE_CASE_DESCRIPTION",
         {"description": f"{DESCRIPTION} We also offer car loans."},
     ),
-    "lending declared but not described": (30895, "CAMPAIGN_ATTRIBUTES", {"direct_lending": True}),
+    "lending declared but not described": (30895, "DIRECT_LENDING", {"direct_lending": True}),
     "affiliate marketing": (
         30882,
         "USE_CASE_DESCRIPTION",

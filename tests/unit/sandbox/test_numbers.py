@@ -59,3 +59,23 @@ def test_what_does_not_exist_is_not_found(driver):
     with pytest.raises(TwilioRestException) as refused:
         driver.client.incoming_phone_numbers("PN" + "0" * 32).fetch()
     assert (refused.value.status, refused.value.code) == (404, 20404)
+
+
+def test_a_service_refuses_a_validity_out_of_range(driver):
+    services = driver.client.messaging.v1.services
+    assert services.create(friendly_name="a", validity_period=600).validity_period == 600
+    with pytest.raises(TwilioRestException) as refused:
+        services.create(friendly_name="b", validity_period=36001)
+    assert refused.value.code == 20001
+
+
+def test_every_answer_carries_a_request_id(driver):
+    answer = driver.client.request("GET", "https://messaging.twilio.com/v1/Services")
+    assert answer.headers["Twilio-Request-Id"].startswith("RQ")
+
+
+def test_pages_must_be_of_a_sane_size(driver):
+    base = "https://messaging.twilio.com/v1/Services"
+    for query in ("PageSize=0", "PageSize=1001", "Page=x"):
+        answer = driver.client.request("GET", f"{base}?{query}")
+        assert (answer.status_code, "20001" in answer.text) == (400, True)

@@ -160,3 +160,47 @@ def test_a_swapped_bundle_is_refused(driver):
         )
     assert refused.value.code == 20001
     assert driver.control("GET", "fees")["total_cents"] == 0
+
+
+def test_evaluations_are_kept_with_their_bundle(driver):
+    first, second = driver.draft_profile(), driver.draft_profile()
+    evaluation = evaluate(driver, first.sid)
+    profiles = driver.client.trusthub.v1.customer_profiles
+    kept = profiles(first.sid).customer_profiles_evaluations
+    assert [each.sid for each in kept.list()] == [evaluation.sid]
+    assert kept(evaluation.sid).fetch().status == "noncompliant"
+    assert profiles(second.sid).customer_profiles_evaluations.list() == []
+    with pytest.raises(TwilioRestException) as refused:
+        profiles(second.sid).customer_profiles_evaluations(evaluation.sid).fetch()
+    assert refused.value.code == 20404
+
+
+def test_a_bundle_under_review_does_not_change_its_status(driver):
+    profiles = driver.client.trusthub.v1.customer_profiles
+    sid = driver.profile()
+    for status, code in (("draft", 20409), ("pending-review", 20409), ("twilio-approved", 20001)):
+        with pytest.raises(TwilioRestException) as refused:
+            profiles(sid).update(status=status)
+        assert refused.value.code == code
+
+
+def test_a_rejected_bundle_can_go_back_to_draft(driver):
+    profiles = driver.client.trusthub.v1.customer_profiles
+    sid = driver.profile(address={"street": "PO Box 12"})
+    driver.advance(60)
+    assert profiles(sid).update(status="draft").status == "draft"
+    assert profiles(sid).fetch().errors is None
+
+
+def test_attributes_must_be_a_json_object(driver):
+    url = "https://trusthub.twilio.com/v1/EndUsers"
+    for text in ("{", "[]"):
+        form = {"FriendlyName": "x", "Type": "y", "Attributes": text}
+        answer = driver.client.request("POST", url, data=form)
+        assert (answer.status_code, "20001" in answer.text) == (400, True)
+
+
+def test_a_missing_parameter_is_named(driver):
+    answer = driver.client.request("POST", "https://trusthub.twilio.com/v1/EndUsers", data={})
+    assert answer.status_code == 400
+    assert "FriendlyName" in answer.text
