@@ -22,7 +22,8 @@ EXCHANGES = (
 UNISSUED_TAX_PREFIXES = ("00", "07", "08", "09")
 PLACEHOLDER_NAMES = ("test", "test business", "my business", "business name", "asdf", "none", "n/a")
 COMPANY_SUFFIX = re.compile(
-    r"[\s,]+(llc|l\.l\.c\.|inc|incorporated|corp|corporation|ltd|limited|co|company|llp|pllc)\.?$",
+    r"[\s,]+(llc|l\.l\.c\.|inc|incorporated|corp|corporation|ltd|limited|co|company|llp|pllc"
+    r"|p\.?c|p\.?a)\.?$",
     re.IGNORECASE,
 )
 

@@ -22,7 +22,7 @@ RECIPIENT = re.compile(
 )
 STOP = re.compile(r"\bstop\b")
 OPT_OUT_CONFIRMED = re.compile(
-    r"unsubscribed|opted out|no (more|further|longer)|not receive|won't receive|stopped|removed"
+    r"unsubscribed|opted[ -]out|no (more|further|longer)|(not|won't) (receive|get)|stopped|removed"
 )
 
 CONSENT = re.compile(
@@ -57,7 +57,9 @@ NOT_PRE_CHECKED = re.compile(
     r"\b(not|never|no|isn't|is n't|aren't|without)\b[^.]{0,25}(pre-?(checked|ticked|selected)"
     r"|checked by default)"
 )
-LOGIN_PAGE = re.compile(r"/(login|signin|sign-in)\b|\b(after|requires?) (logging|signing|login)")
+LOGIN_PAGE = re.compile(
+    r"/(login|signin|sign-in)(?![\w-])|\b(after|requires?) (logging|signing|login)"
+)
 
 AFFILIATE = re.compile(r"affiliate|lead[ -]gen|third[ -]party offers?|partner offers?")
 CANNABIS = re.compile(r"\b(cannabis|marijuana|cbd|thc|hemp|kratom|dispensary)\b")

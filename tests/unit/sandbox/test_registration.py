@@ -212,6 +212,7 @@ def test_use_cases_depend_on_the_brand(driver):
     offered = {each["code"] for each in use_cases.us_app_to_person_usecases}
     assert {"MIXED", "MARKETING", "LOW_VOLUME"} <= offered
     assert not {"CHARITY", "SOLE_PROPRIETOR"} & offered
+    assert len(service.us_app_to_person_usecases.fetch().us_app_to_person_usecases) == 20
     for use_case, code in (("CHARITY", 21720), ("NONSENSE", 21719)):
         with pytest.raises(TwilioRestException) as refused:
             driver.campaign(brand.sid, us_app_to_person_usecase=use_case)
@@ -242,3 +243,32 @@ def test_a_sole_proprietor_with_a_silent_mobile_stays_unverified(driver):
     assert driver.fetch_brand(brand.sid).identity_status == "UNVERIFIED"
     driver.control("POST", f"brands/{brand.sid}", identity_status="VERIFIED")
     assert driver.fetch_brand(brand.sid).identity_status == "VERIFIED"
+
+
+def test_a_nonprofit_may_register_a_charity_campaign(driver):
+    brand = driver.approved_brand(
+        business={"business_type": "Non-profit Corporation", "business_industry": "NOT_FOR_PROFIT"},
+        messaging={"company_type": "non-profit"},
+    )
+    assert brand.tax_exempt_status == "501c3"
+    campaign = driver.campaign(brand.sid, us_app_to_person_usecase="CHARITY")
+    assert campaign.campaign_status == "PENDING"
+
+
+def test_a_low_volume_campaign_has_the_low_limits(driver):
+    brand = driver.approved_brand()
+    campaign = driver.campaign(brand.sid, us_app_to_person_usecase="LOW_VOLUME")
+    assert campaign.rate_limits is None
+    driver.advance(A_DAY)
+    verified = driver.fetch_campaign(campaign.messaging_service_sid)
+    assert verified.rate_limits["tmobile"]["brand_tier"] == "LOW"
+
+
+def test_a_campaign_has_one_sid_and_no_other(driver):
+    service_sid = driver.campaign(driver.approved_brand().sid).messaging_service_sid
+    with pytest.raises(TwilioRestException) as refused:
+        driver.campaigns(service_sid)("QE" + "0" * 32).fetch()
+    assert refused.value.code == 20404
+    with pytest.raises(TwilioRestException) as refused:
+        driver.fetch_campaign(driver.service())
+    assert refused.value.code == 20404
