@@ -261,7 +261,7 @@ class Campaign:
         if self.status not in (_REJECTED, _ERROR):
             return _NOT_RESUBMITTABLE[self.status]
         if not may_resubmit(self.rejection_reasons):
-            return _ONLY_SUPPORT
+            return _NO_USE
         obstacles = blocking(findings)
         if obstacles:
             return _obstacles_sentence(obstacles)
@@ -320,8 +320,8 @@ _NOT_RESUBMITTABLE = {
     _APPROVED: "This campaign is already approved.",
     _SUSPENDED: "This campaign is suspended. Contact support to have it reinstated.",
 }
-_ONLY_SUPPORT = (
-    "Resubmitting cannot lift this rejection. Contact support, and we will take it up with Twilio."
+_NO_USE = (
+    "Resubmitting would not help here. Follow what the rejection reasons say, or contact support."
 )
 _NO_REASON_GIVEN = (
     "The carriers rejected this campaign without giving a reason. We are asking for it."

@@ -183,6 +183,22 @@ def digits_of(value: str | None) -> str:
     return re.sub(r"\D", "", value or "")
 
 
+def e164(number: str | None) -> str | None:
+    """A US or Canadian number in the form +15125550100; None for what cannot be one."""
+    digits = digits_of(number)
+    national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+    return f"+1{national}" if re.fullmatch(r"[2-9]\d{2}[2-9]\d{6}", national) else None
+
+
+def state_code(region: str | None) -> str | None:
+    """The two letters of a US state given by them or by its name."""
+    word = plain(region)
+    if word.upper() in US_STATES:
+        return word.upper()
+    by_name = {name.lower(): code for code, name in US_STATES.items()}
+    return by_name.get(word.lower())
+
+
 def is_company_email(email: str, website_url: str) -> bool:
     """Free mail never is; otherwise the domain must be the website's or under it."""
     host, website = email.rpartition("@")[2].lower(), host_of(website_url)

@@ -9,10 +9,12 @@ from services.a2p.domain.profile import (
     DEFAULT_COUNTRY,
     DEFAULT_REGION_OF_OPERATION,
     DEFAULT_REGISTRATION_IDENTIFIER,
-    US_STATES,
     BusinessProfile,
     Representative,
     company_type_word,
+    digits_of,
+    e164,
+    state_code,
 )
 from services.a2p.domain.text import plain
 
@@ -71,7 +73,7 @@ def business_information(profile: BusinessProfile) -> Params:
         business_industry=plain(profile.industry).upper(),
         business_registration_identifier=plain(profile.registration_identifier)
         or DEFAULT_REGISTRATION_IDENTIFIER,
-        business_registration_number=profile.registration_number,
+        business_registration_number=_registration_number(profile),
         business_regions_of_operation=plain(profile.regions_of_operation)
         or DEFAULT_REGION_OF_OPERATION,
         website_url=profile.website_url,
@@ -109,7 +111,7 @@ def sole_proprietor_information(profile: BusinessProfile) -> Params:
     """Exactly the three attributes that Twilio evaluates; names and e-mail belong elsewhere."""
     return _given(
         brand_name=profile.legal_name,
-        mobile_phone_number=profile.mobile_phone,
+        mobile_phone_number=e164(profile.mobile_phone) or profile.mobile_phone,
         vertical=profile.vertical,
     )
 
@@ -139,7 +141,7 @@ def address_params(profile: BusinessProfile) -> Params:
         street=address.street,
         street_secondary=address.street2,
         city=address.city,
-        region=region.upper() if region.upper() in US_STATES else region,
+        region=state_code(region) or region,
         postal_code=address.postal_code,
         iso_country=plain(address.country).upper() or DEFAULT_COUNTRY,
     )
@@ -208,12 +210,19 @@ def _brand_type_on_the_wire(brand_type: BrandType) -> str:
     return "STANDARD"
 
 
+def _registration_number(profile: BusinessProfile) -> str:
+    """An EIN as nine digits, without the hyphen that people write."""
+    if profile.identifies_by_ein:
+        return digits_of(profile.registration_number)
+    return plain(profile.registration_number)
+
+
 def _person(person: Representative) -> dict[str, str | None]:
     return {
         "first_name": person.first_name,
         "last_name": person.last_name,
         "email": person.email,
-        "phone_number": person.phone,
+        "phone_number": e164(person.phone) or person.phone,
     }
 
 

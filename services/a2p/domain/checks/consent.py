@@ -13,6 +13,7 @@ from services.a2p.domain.checks.consent_words import (
     KEPT,
     METHOD,
     NOT_A_CONDITION,
+    NOT_AN_AGREEMENT,
     PRECHECKED,
     RATES,
     SHARING,
@@ -29,7 +30,8 @@ RATES_SENTENCE = "Message and data rates may apply."
 
 
 def _says_agreement(case: Case) -> bool:
-    return bool(AGREEMENT.search(case.flow) or TEXT_TO_JOIN.search(case.flow))
+    asked = NOT_AN_AGREEMENT.sub(" ", case.flow)
+    return bool(AGREEMENT.search(asked) or TEXT_TO_JOIN.search(asked))
 
 
 def _consent_wording(case: Case) -> Iterator[Issue]:

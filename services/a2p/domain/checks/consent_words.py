@@ -27,6 +27,11 @@ AGREEMENT = any_of(
     r"says? yes",
     r"repl(?:y|ies|ied|ying) (?:with )?[\"“']?(?:yes|y|start)",
 )
+# Speaks of consent without anybody giving it.
+NOT_AN_AGREEMENT = any_of(
+    r"consent is (?:not|never|optional|voluntary)[^.;]*",
+    r"(?:opt[\s-]?in|consent) (?:data|information|records?|status)",
+)
 TEXTS = any_of(
     r"text(?:s|ed|ing)?", "sms", "mms", "txts?", "msgs?", r"text[\s-]?messag\w+",
     r"(?:mobile|phone) messag\w+",
@@ -52,7 +57,8 @@ TEXT_TO_JOIN = re.compile(
 )
 FREQUENCY = any_of(
     r"(?:message|msg|text|messaging) frequency",
-    r"frequency",
+    r"freq(?:uency)?",
+    rf"{_MESSAGES}[^.;]{{0,30}} var(?:y|ies)",
     r"recurring",
     r"(?:daily|weekly|monthly|occasional(?:ly)?)",
     rf"{_MESSAGES} ?(?:/|per|a|each|every) ?{_OCCASION}",

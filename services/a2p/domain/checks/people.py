@@ -6,23 +6,16 @@ from collections.abc import Iterator
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
 from services.a2p.domain.profile import (
     JOB_POSITIONS,
-    US_STATES,
     BusinessProfile,
-    digits_of,
+    e164,
     is_company_email,
     is_free_mail,
+    state_code,
 )
 from services.a2p.domain.text import emails_in, listed, plain
 
 _E164 = re.compile(r"\+[1-9]\d{9,14}")
 _PO_BOX = re.compile(r"\bp\.?\s*o\.?\s*box\b|\bpost office box\b", re.IGNORECASE)
-
-
-def e164(number: str) -> str | None:
-    """A US or Canadian number in the form +15125550100; None for what cannot be one."""
-    digits = digits_of(number)
-    national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
-    return f"+1{national}" if re.fullmatch(r"[2-9]\d{2}[2-9]\d{6}", national) else None
 
 
 def _emails(profile: BusinessProfile) -> dict[str, str]:
@@ -65,30 +58,41 @@ def _email_domain(case: Case) -> Iterator[Issue]:
             )
 
 
-def _phone_issue(number: str, path: str) -> Iterator[Issue]:
-    if number and not _E164.fullmatch(number):
-        yield Issue(
-            "This phone number is not in the international form.",
-            "Write it with country and area code, such as +15125550100.",
-            e164(number),
-            f"businessProfile.{path}",
-        )
+def _unusable(number: str) -> bool:
+    return bool(number) and not _E164.fullmatch(number) and e164(number) is None
 
 
 def _representative_phone(case: Case) -> Iterator[Issue]:
-    return _phone_issue(plain(case.profile.representative.phone), "representative.phone")
+    return when(
+        _unusable(plain(case.profile.representative.phone)),
+        "This is not a complete phone number.",
+        "Write it with country and area code, such as +15125550100.",
+    )
 
 
 def _mobile_phone(case: Case) -> Iterator[Issue]:
     number = plain(case.profile.mobile_phone)
-    if number and not case.profile.is_sole_proprietor:
-        return
-    yield from _phone_issue(number, "mobilePhone")
-    if _E164.fullmatch(number) and e164(number) != number:
-        yield Issue(
-            "The mobile phone number is not a US or Canadian one.",
-            "Enter a US or Canadian mobile number: the code is sent to it.",
-        )
+    return when(
+        number and case.profile.is_sole_proprietor and e164(number) is None,
+        "The mobile phone number is not a US or Canadian one.",
+        "Enter a US or Canadian mobile number: the code is sent to it.",
+    )
+
+
+def _phone_spelling(case: Case) -> Iterator[Issue]:
+    """Only a warning: what can be repaired is repaired on its way to Twilio."""
+    profile = case.profile
+    numbers = {"representative.phone": plain(profile.representative.phone)}
+    if profile.is_sole_proprietor:
+        numbers["mobilePhone"] = plain(profile.mobile_phone)
+    for path, number in numbers.items():
+        if number and not _E164.fullmatch(number) and e164(number):
+            yield Issue(
+                "This phone number is not in the international form.",
+                "Write it with country and area code, as suggested.",
+                e164(number),
+                f"businessProfile.{path}",
+            )
 
 
 def _in_us(profile: BusinessProfile) -> bool:
@@ -97,13 +101,22 @@ def _in_us(profile: BusinessProfile) -> bool:
 
 def _region(case: Case) -> Iterator[Issue]:
     region = plain(case.profile.address.region)
-    by_name = {name.lower(): code for code, name in US_STATES.items()}
-    known = region.upper() if region.upper() in US_STATES else by_name.get(region.lower())
     return when(
-        region and _in_us(case.profile) and region not in US_STATES,
+        region and _in_us(case.profile) and state_code(region) is None,
+        "This is not a US state.",
+        "Write its two letters as in a postal address, such as TX.",
+    )
+
+
+def _region_spelling(case: Case) -> Iterator[Issue]:
+    """Only a warning: what can be repaired is repaired on its way to Twilio."""
+    region = plain(case.profile.address.region)
+    code = state_code(region)
+    return when(
+        code and _in_us(case.profile) and region != code,
         "The state is not given by its two letters.",
         "Write it as in a postal address, such as TX.",
-        known,
+        code,
     )
 
 
@@ -143,6 +156,8 @@ RULES = (
     Rule("email-domain", WARNING, f"{_REP}email", (18606, 30881), _email_domain),
     Rule("representative-phone", BLOCKING, f"{_REP}phone", (18604, 30701), _representative_phone),
     Rule("mobile-phone", BLOCKING, f"{_P}mobilePhone", (30701, 30751), _mobile_phone),
+    Rule("phone-spelling", WARNING, f"{_REP}phone", (18604, 30701, 30751), _phone_spelling),
+    Rule("address-region-spelling", WARNING, f"{_P}address.region", (30701,), _region_spelling),
     Rule("address-region", BLOCKING, f"{_P}address.region", (30701, 30754), _region),
     Rule("postal-code", BLOCKING, f"{_P}address.postalCode", (18603, 30701, 30754), _postal_code),
     Rule("address-po-box", WARNING, f"{_P}address.street", (18603, 30754), _po_box),

@@ -14,23 +14,26 @@ def _required_page(field: str, name: str) -> Check:
     """A check for a present, absolute and secure address."""
 
     def check(case: Case) -> Iterator[Issue]:
-        url = plain(getattr(case.content, snake_case(field)))
-        if not url:
-            yield Issue(f"The link to your {name} is missing.", "Enter its full https address.")
-        elif not is_web_address(url):
-            yield Issue(
-                f"The link to your {name} is not a web address.",
-                "Enter the full address, beginning with https://.",
-                f"https://{url}",
-            )
-        elif not url.lower().startswith("https://"):
-            yield Issue(
-                f"The link to your {name} is not secure.",
-                "Use https, after checking that the page opens.",
-                with_https(url),
-            )
+        return _address_issues(plain(getattr(case.content, snake_case(field))), name)
 
     return check
+
+
+def _address_issues(url: str, name: str) -> Iterator[Issue]:
+    if not url:
+        yield Issue(f"The link to your {name} is missing.", "Enter its full https address.")
+    elif not is_web_address(url):
+        yield Issue(
+            f"The link to your {name} is not a web address.",
+            "Enter the full address, beginning with https://.",
+            f"https://{url}",
+        )
+    elif not url.lower().startswith("https://"):
+        yield Issue(
+            f"The link to your {name} is not secure.",
+            "Use https, after checking that the page opens.",
+            with_https(url),
+        )
 
 
 def _same_page(case: Case) -> Iterator[Issue]:

@@ -175,6 +175,11 @@ CONTENT_FLAWS = [
         "text messages. Message frequency varies. Message and data rates may apply.",
     ),
     _flow(
+        "consent-wording",
+        "Customers give a number on our website form at https://shinestudio.com and get text "
+        "messages. Consent is not a condition of purchase. Frequency varies, rates may apply.",
+    ),
+    _flow(
         "consent-names-texts",
         "Customers agree on our website form at https://shinestudio.com/book to be contacted by us "
         "about their bookings. Frequency varies. Carrier charges may apply.",
@@ -387,11 +392,16 @@ PROFILE_FLAWS = [
     _profile(
         "representative-phone",
         "representative.phone",
+        representative=a_representative(phone="555-0142"),
+    ),
+    _profile(
+        "phone-spelling",
+        "representative.phone",
         representative=a_representative(phone="(512) 555-0142"),
         suggests=True,
     ),
     Flaw(
-        "mobile-phone",
+        "phone-spelling",
         "businessProfile.mobilePhone",
         profile={"mobile_phone": "512-555-0142"},
         sole=True,
@@ -403,7 +413,12 @@ PROFILE_FLAWS = [
         profile={"mobile_phone": "+442071838750"},
         sole=True,
     ),
-    _profile("address-region", "address.region", address=an_address(region="Texas"), suggests=True),
+    _profile(
+        "address-region-spelling",
+        "address.region",
+        address=an_address(region="Texas"),
+        suggests=True,
+    ),
     _profile("address-region", "address.region", address=an_address(region="Bavaria")),
     _profile("postal-code", "address.postalCode", address=an_address(postal_code="787")),
     _profile("address-po-box", "address.street", address=an_address(street="P.O. Box 12")),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contracts.enums import BrandType
 from services.a2p.domain.money import due_now_cents, fees_before_submission, tries_left
-from services.a2p.domain.schedule import LONGEST, SHORTEST, next_check
+from services.a2p.domain.schedule import CODE_REPLY_WINDOW, LONGEST, SHORTEST, next_check, time_left
 from tests.unit.a2p.domain.builders import NOW
 
 
@@ -39,6 +39,12 @@ def test_failures_in_a_row_double_the_wait_up_to_a_cap() -> None:
 def test_a_wait_is_never_outside_its_bounds(age: timedelta, attempt: int, jitter: float) -> None:
     wait = next_check(NOW, NOW - age, attempt, jitter) - NOW
     assert SHORTEST * 0.79 <= wait <= LONGEST * 1.21
+
+
+def test_a_window_counts_down_to_nothing() -> None:
+    opened = NOW - timedelta(hours=20)
+    assert time_left(NOW, opened, CODE_REPLY_WINDOW) == timedelta(hours=4)
+    assert time_left(NOW + timedelta(days=1), opened, CODE_REPLY_WINDOW) == timedelta(0)
 
 
 def test_a_first_submission_costs_brand_and_review() -> None:

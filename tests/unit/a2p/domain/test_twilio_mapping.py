@@ -12,7 +12,13 @@ from services.a2p.domain.twilio_words import (
     bundle_outcome,
     campaign_outcome,
 )
-from tests.unit.a2p.domain.builders import a_content, a_profile, a_sole_proprietor, an_address
+from tests.unit.a2p.domain.builders import (
+    a_content,
+    a_profile,
+    a_representative,
+    a_sole_proprietor,
+    an_address,
+)
 
 BUNDLES = {"customer_profile_sid": "BU1", "trust_product_sid": "BU2"}
 SEVEN = {
@@ -50,6 +56,23 @@ def test_the_representative_comes_with_title_and_position() -> None:
         "business_title": "Owner",
         "job_position": "CEO",
     }
+
+
+def test_what_people_write_is_repaired_on_its_way() -> None:
+    profile = a_profile(
+        registration_number="98-7654321",
+        representative=a_representative(phone="(512) 555-0142"),
+        address=an_address(region="texas"),
+    )
+    sent = mapping.business_information(profile)
+    assert sent["business_registration_number"] == "987654321"
+    assert mapping.authorized_representative(profile)["phone_number"] == "+15125550142"
+    assert mapping.address_params(profile)["region"] == "TX"
+
+
+def test_a_number_that_is_no_ein_is_sent_as_written() -> None:
+    profile = a_profile(registration_identifier="VAT", registration_number="GB 123-4")
+    assert mapping.business_information(profile)["business_registration_number"] == "GB 123-4"
 
 
 def test_a_private_company_sends_no_stock_data_not_even_empty() -> None:
