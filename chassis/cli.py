@@ -95,7 +95,7 @@ def _announce(settings: Settings) -> None:
 
 
 def _say(line: str, *, error: bool = False) -> None:
-    print(line, file=sys.stderr if error else sys.stdout, flush=True)  # noqa: T201  a command speaks
+    print(line, file=sys.stderr if error else sys.stdout, flush=True)
 
 
 if __name__ == "__main__":

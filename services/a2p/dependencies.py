@@ -1,0 +1,114 @@
+"""Builds the use cases' world from nameko's."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import random
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import eventlet
+import orjson
+from nameko.extensions import DependencyProvider
+
+from chassis import context
+from chassis.cipher import Cipher
+from chassis.dependencies import ServiceDatabase
+from chassis.events import OutboxRelay
+from chassis.presence import ProcessPresence
+from chassis.rpc.client import RemoteService, SharedRpcClient
+from chassis.twilio import access_from, make_client
+from contracts import phone
+from services.a2p.adapters.claims import SqlClaims
+from services.a2p.adapters.gate import SqlWriteGate
+from services.a2p.adapters.phone import RpcPhone
+from services.a2p.adapters.trusthub import TwilioTrustHub
+from services.a2p.ports import Ports
+from services.a2p.repository import SqlUnitOfWork
+
+# What a caller of submit waits for; its deadline is 12 s.
+INLINE_SECONDS = 8.0
+ROUND_SIZE = 50
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def jitter(self) -> float:
+        return random.random()  # noqa: S311  spreads load, guards nothing
+
+
+class A2pPorts(DependencyProvider):
+    """One set of ports per process; the call's own context is found where it is needed."""
+
+    database = ServiceDatabase()
+    outbox = OutboxRelay()
+    presence = ProcessPresence()
+    rpc_client = SharedRpcClient()
+    # The call graph is checked against this declaration.
+    target_service = phone.SERVICE
+
+    def get_dependency(self, worker_ctx: Any) -> Ports:
+        return self.ports
+
+    @cached_property
+    def ports(self) -> Ports:
+        settings = self.container.config["SETTINGS"]
+        database, access = self.database.get(), access_from(settings)
+        secret = settings.secret_key.encode()
+        return Ports(
+            unit_of_work=SqlUnitOfWork(database, Cipher(settings.encryption_keys), self.outbox),
+            twilio=TwilioTrustHub(_made_once(lambda: make_client(access)), access),
+            phone=RpcPhone(RemoteService(self.rpc_client.client, phone.SERVICE)),
+            gate=SqlWriteGate(database),
+            claims=SqlClaims(database, self.presence),
+            clock=SystemClock(),
+            new_id=lambda: str(uuid.uuid4()),
+            patiently=wait_a_while,
+            fingerprint=lambda values: _keyed_hash(secret, values),
+        )
+
+
+def _made_once(make: Callable[[], Any]) -> Callable[[], Any]:
+    made: list[Any] = []
+
+    def get() -> Any:
+        if not made:
+            made.append(make())
+        return made[0]
+
+    return get
+
+
+def _keyed_hash(secret: bytes, values: Mapping[str, Any]) -> str:
+    canonical = orjson.dumps(dict(values), option=orjson.OPT_SORT_KEYS)
+    return hmac.new(secret, canonical, hashlib.sha256).hexdigest()
+
+
+def wait_a_while(task: Callable[[], Exception | None]) -> Exception | None:
+    """The task keeps the caller's correlation id, and its greenlet when the caller leaves."""
+    call = context.current()
+
+    def run() -> Exception | None:
+        # Its own time: what the caller would not wait for goes on.
+        with context.use(context.new_context(correlation_id=call.correlation_id)):
+            return task()
+
+    greenlet = eventlet.spawn(run)
+    with eventlet.Timeout(INLINE_SECONDS, False):
+        outcome: Exception | None = greenlet.wait()
+        return outcome
+    return None
+
+
+def side_by_side(tasks: list[Callable[[], None]]) -> None:
+    """Each in a greenlet of its own, with the caller's correlation id; waits for all."""
+    pool = eventlet.GreenPool(ROUND_SIZE)
+    for task in tasks:
+        pool.spawn_n(task)
+    pool.waitall()

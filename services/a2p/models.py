@@ -1,0 +1,146 @@
+"""The tables of a2p."""
+
+from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from chassis import tables
+
+metadata = MetaData()
+_ID = Uuid(as_uuid=False)
+_TIME = DateTime(timezone=True)
+
+
+def _tenant() -> Column[str]:
+    return Column("tenant_id", _ID, primary_key=True)
+
+
+business_profiles = Table(
+    "business_profiles",
+    metadata,
+    _tenant(),
+    Column("brand_type", Text),
+    Column("legal_name", Text),
+    Column("business_type", Text),
+    Column("industry", Text),
+    Column("registration_identifier", Text),
+    # Encrypted: readable only with ENCRYPTION_KEY, which the database does not hold.
+    Column("registration_number_encrypted", LargeBinary),
+    Column("regions_of_operation", Text),
+    Column("website_url", Text),
+    Column("social_media_urls", JSONB),
+    Column("company_type", Text),
+    Column("stock_exchange", Text),
+    Column("stock_ticker", Text),
+    Column("brand_contact_email", Text),
+    Column("address", JSONB),
+    Column("representative", JSONB),
+    Column("mobile_phone", Text),
+    Column("vertical", Text),
+    Column("created_at", _TIME),
+    Column("updated_at", _TIME),
+)
+
+brand_registrations = Table(
+    "brand_registrations",
+    metadata,
+    _tenant(),
+    Column("customer_profile_sid", Text),
+    Column("trust_product_sid", Text),
+    Column("twilio_brand_sid", Text),
+    Column("status", Text),
+    Column("identity_status", Text),
+    Column("score", Integer),
+    Column("reasons", JSONB),
+    Column("resubmissions_used", Integer),
+    Column("updated_at", _TIME),
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    _tenant(),
+    Column("id", _ID, primary_key=True),
+    Column("name", Text),
+    Column("use_case", Text),
+    Column("description", Text),
+    Column("message_flow", Text),
+    Column("sample_messages", JSONB),
+    Column("has_embedded_links", Boolean),
+    Column("has_embedded_phone", Boolean),
+    Column("age_gated", Boolean),
+    Column("direct_lending", Boolean),
+    Column("subscriber_opt_in", Boolean),
+    Column("opt_in_keywords", JSONB),
+    Column("opt_in_message", Text),
+    Column("opt_out_keywords", JSONB),
+    Column("opt_out_message", Text),
+    Column("help_keywords", JSONB),
+    Column("help_message", Text),
+    Column("privacy_policy_url", Text),
+    Column("terms_and_conditions_url", Text),
+    Column("is_primary", Boolean),
+    Column("status", Text),
+    Column("stage", Text),
+    Column("twilio_brand_sid", Text),
+    Column("twilio_campaign_sid", Text),
+    Column("messaging_service_sid", Text),
+    Column("registry_id", Text),
+    Column("trusthub_status", Text),
+    Column("trusthub_last_checked_at", _TIME),
+    Column("trusthub_last_error", Text),
+    Column("rejection_reasons", JSONB),
+    Column("submitted_at", _TIME),
+    Column("approved_at", _TIME),
+    Column("rejected_at", _TIME),
+    Column("created_at", _TIME),
+    Column("updated_at", _TIME),
+    Column("failed_looks", Integer),
+    Column("wait_until", _TIME),
+    Column("version", Integer),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    _tenant(),
+    Column("campaign_id", _ID, primary_key=True),
+    Column("attempt", Integer, primary_key=True),
+    Column("submitted_at", _TIME),
+    Column("outcome", Text),
+    Column("finished_at", _TIME),
+    Column("rejection_reasons", JSONB),
+    Column("content", JSONB),
+)
+
+# The journal of what is being made at Twilio; owned by the tenant (its brand) or by a campaign.
+workflow_steps = Table(
+    "workflow_steps",
+    metadata,
+    _tenant(),
+    Column("owner_id", _ID, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("sid", Text),
+    Column("fingerprint", Text),
+    Column("begun_at", _TIME),
+)
+
+# Which tenants are due for a look, and which process is at it: ids and times only, so that the
+# poller can read it before it knows a tenant.
+due_work = Table(
+    "due_work",
+    metadata,
+    _tenant(),
+    Column("due_at", _TIME),
+    Column("worker", Integer),
+    Column("claimed_until", _TIME),
+)
+
+# One row: when the next brand or campaign may be written, over all tenants and processes.
+write_gate = Table(
+    "write_gate",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("next_at", _TIME),
+)
+
+EXEMPT_TABLES = tables.EXEMPT_TABLES | {"due_work", "write_gate"}

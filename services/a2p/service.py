@@ -1,0 +1,85 @@
+"""The a2p service: everything that it can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.background import background
+from chassis.rpc import rpc
+from chassis.service import Service
+from services.a2p.dependencies import ROUND_SIZE, A2pPorts, side_by_side
+from services.a2p.use_cases import drafts, registration
+
+Payload = dict[str, Any]
+
+
+class A2pService(Service):
+    name = "a2p"
+
+    ports = A2pPorts()
+
+    @rpc
+    def get_business_profile(self, request: Payload) -> Payload:
+        return drafts.get_business_profile(self.ports, request["tenant_id"])
+
+    @rpc
+    def put_business_profile(self, request: Payload) -> Payload:
+        tenant_id, key = request.pop("tenant_id"), request.pop("idempotency_key")
+        return drafts.put_business_profile(self.ports, tenant_id, request, key=key)
+
+    @rpc
+    def list_campaigns(self, request: Payload) -> Payload:
+        return drafts.list_campaigns(self.ports, **request)
+
+    @rpc
+    def create_campaign(self, request: Payload) -> Payload:
+        tenant_id, key = request.pop("tenant_id"), request.pop("idempotency_key")
+        return drafts.create_campaign(self.ports, tenant_id, request, key=key)
+
+    @rpc
+    def get_campaign(self, request: Payload) -> Payload:
+        return drafts.get_campaign(self.ports, **request)
+
+    @rpc
+    def update_campaign(self, request: Payload) -> Payload:
+        key = request.pop("idempotency_key")
+        return drafts.update_campaign(self.ports, **request, key=key)
+
+    @rpc
+    def delete_campaign(self, request: Payload) -> Payload:
+        key = request.pop("idempotency_key")
+        return drafts.delete_campaign(self.ports, **request, key=key)
+
+    @rpc
+    def submit_campaign(self, request: Payload) -> Payload:
+        key = request.pop("idempotency_key")
+        return registration.submit_campaign(self.ports, **request, key=key)
+
+    @rpc
+    def resubmit_campaign(self, request: Payload) -> Payload:
+        key = request.pop("idempotency_key")
+        return registration.resubmit_campaign(self.ports, **request, key=key)
+
+    @rpc
+    def refresh_campaign_status(self, request: Payload) -> Payload:
+        return registration.refresh_status(self.ports, request["tenant_id"], request["campaign_id"])
+
+    @rpc
+    def list_submissions(self, request: Payload) -> Payload:
+        return drafts.list_submissions(self.ports, **request)
+
+    @rpc
+    def check_campaign(self, request: Payload) -> Payload:
+        return drafts.check(self.ports, **request)
+
+    @rpc
+    def get_registration_summary(self, request: Payload) -> Payload:
+        return drafts.registration_summary(self.ports, request["tenant_id"])
+
+    @background(interval=1.0)
+    def go_on_with_registrations(self) -> bool:
+        """Looks at what is due; true while there was a full round, so that the next follows."""
+        worked_on = registration.work_on_due_tenants(
+            self.ports, limit=ROUND_SIZE, run_all=side_by_side
+        )
+        return worked_on == ROUND_SIZE

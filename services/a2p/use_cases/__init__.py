@@ -1,0 +1,1 @@
+"""What a2p does, one function per thing."""

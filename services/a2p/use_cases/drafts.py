@@ -1,0 +1,215 @@
+"""Business profiles and campaigns while they are being written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from contracts.enums import BrandStatus, BrandType, CampaignStatus
+from contracts.errors import Code, conflict, invalid
+from services.a2p.domain.campaign import Campaign, CampaignContent
+from services.a2p.domain.checks import Finding, check_campaign
+from services.a2p.domain.profile import (
+    Address,
+    BusinessProfile,
+    Representative,
+    missing_fields,
+)
+from services.a2p.ports import Brand, Ports, Work
+from services.a2p.use_cases.changes import tracked
+from services.a2p.use_cases.views import (
+    View,
+    campaign_view,
+    finding_view,
+    page_of,
+    page_view,
+    profile_view,
+    submission_view,
+)
+
+# While the registry looks at a brand, and once it has approved it, what it was told must stand.
+_PROFILE_IS_FIXED = {
+    BrandStatus.PENDING: "is being reviewed",
+    BrandStatus.IN_REVIEW: "is being reviewed",
+    BrandStatus.APPROVED: "is approved",
+    BrandStatus.SUSPENDED: "is suspended",
+}
+
+
+def get_business_profile(ports: Ports, tenant_id: str) -> View:
+    """An empty form where nothing has been told yet."""
+    with ports.unit_of_work(tenant_id) as work:
+        profile = work.profiles.find() or BusinessProfile(brand_type=BrandType.LOW_VOLUME_STANDARD)
+        return profile_view(profile, work.brands.get())
+
+
+def put_business_profile(
+    ports: Ports, tenant_id: str, values: Mapping[str, Any], *, key: str | None
+) -> View:
+    """Replaces the profile; a registration number that is left out stays as it is."""
+    with ports.unit_of_work(tenant_id) as work:
+        return work.once(
+            "put_business_profile", key, values, lambda: _put_profile(ports, work, values)
+        )
+
+
+def _put_profile(ports: Ports, work: Work, values: Mapping[str, Any]) -> View:
+    work.profiles.lock_tenant()
+    before, brand, campaigns = work.profiles.find(), work.brands.get(), work.campaigns.all()
+    profile = _profile_from(values, before)
+    if profile != before:
+        _require_changeable(brand, campaigns)
+    work.profiles.save(profile, now=ports.clock.now())
+    for campaign in campaigns:
+        with tracked(work, campaign, now=ports.clock.now()):
+            campaign.settle_readiness(check_campaign(campaign.content, profile))
+    return profile_view(profile, brand)
+
+
+def _profile_from(values: Mapping[str, Any], before: BusinessProfile | None) -> BusinessProfile:
+    number = values.get("registration_number")
+    if number is None and before is not None:
+        number = before.registration_number
+    simple = {k: v for k, v in values.items() if k in BusinessProfile.__dataclass_fields__}
+    return BusinessProfile(
+        **simple
+        | {
+            "brand_type": BrandType(values["brand_type"]),
+            "registration_number": number or None,
+            "social_media_urls": tuple(values["social_media_urls"]),
+            "address": Address(**values["address"]),
+            "representative": Representative(**values["representative"]),
+        }
+    )
+
+
+def _require_changeable(brand: Brand, campaigns: Sequence[Campaign]) -> None:
+    standing = _PROFILE_IS_FIXED.get(brand.status)
+    if standing is None and any(c.status is CampaignStatus.SUBMITTED for c in campaigns):
+        standing = "is being submitted"
+    if standing is not None:
+        raise conflict(
+            Code.PROFILE_LOCKED,
+            f"Your business registration {standing}, so the profile it is based on cannot be "
+            "changed now. Contact support if something in it is wrong.",
+        )
+
+
+def list_campaigns(ports: Ports, tenant_id: str, *, page: int, page_size: int) -> View:
+    with ports.unit_of_work(tenant_id) as work:
+        campaigns, total = work.campaigns.page(page=page, page_size=page_size)
+        views = [campaign_view(campaign) for campaign in campaigns]
+        return page_view(views, page=page, page_size=page_size, total=total)
+
+
+def get_campaign(ports: Ports, tenant_id: str, campaign_id: str) -> View:
+    with ports.unit_of_work(tenant_id) as work:
+        return campaign_view(work.campaigns.get(campaign_id))
+
+
+def create_campaign(
+    ports: Ports, tenant_id: str, values: Mapping[str, Any], *, key: str | None
+) -> View:
+    """The tenant's first campaign is its primary one."""
+    with ports.unit_of_work(tenant_id) as work:
+        return work.once(
+            "create_campaign", key, values, lambda: _create(ports, work, tenant_id, values)
+        )
+
+
+def _create(ports: Ports, work: Work, tenant_id: str, values: Mapping[str, Any]) -> View:
+    work.profiles.lock_tenant()
+    now = ports.clock.now()
+    campaign = Campaign(
+        id=ports.new_id(),
+        tenant_id=tenant_id,
+        content=_with(CampaignContent(name=values["name"]), values),
+        created_at=now,
+        updated_at=now,
+        is_primary=work.campaigns.primary() is None,
+    )
+    work.campaigns.add(campaign)
+    with tracked(work, campaign, now=now):
+        campaign.settle_readiness(findings_of(work, campaign))
+    return campaign_view(campaign)
+
+
+def _with(content: CampaignContent, values: Mapping[str, Any]) -> CampaignContent:
+    changes: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in values.items()
+        if name in CampaignContent.__dataclass_fields__
+    }
+    return replace(content, **changes)
+
+
+def update_campaign(
+    ports: Ports, tenant_id: str, campaign_id: str, changes: Mapping[str, Any], *, key: str | None
+) -> View:
+    if not changes:
+        raise invalid("There is nothing to change.", {"changes": ["Name at least one field."]})
+    with ports.unit_of_work(tenant_id) as work:
+        body = {"campaign_id": campaign_id, "changes": dict(changes)}
+        return work.once(
+            "update_campaign", key, body, lambda: _update(ports, work, campaign_id, changes)
+        )
+
+
+def _update(ports: Ports, work: Work, campaign_id: str, changes: Mapping[str, Any]) -> View:
+    campaign, now = work.campaigns.get_locked(campaign_id), ports.clock.now()
+    with tracked(work, campaign, now=now):
+        campaign.edit(_with(campaign.content, changes), now=now)
+        campaign.settle_readiness(findings_of(work, campaign))
+    return campaign_view(campaign)
+
+
+def delete_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str | None) -> View:
+    with ports.unit_of_work(tenant_id) as work:
+        body = {"campaign_id": campaign_id}
+        return work.once("delete_campaign", key, body, lambda: _delete(work, campaign_id))
+
+
+def _delete(work: Work, campaign_id: str) -> View:
+    """A deleted primary campaign hands its place to the oldest of the others."""
+    work.profiles.lock_tenant()
+    campaign = work.campaigns.get_locked(campaign_id)
+    campaign.require_deletable()
+    work.campaigns.remove(campaign)
+    remaining = work.campaigns.all()
+    if campaign.is_primary and remaining:
+        remaining[0].is_primary = True
+        work.campaigns.save(remaining[0])
+    return {}
+
+
+def check(ports: Ports, tenant_id: str, campaign_id: str, *, page: int, page_size: int) -> View:
+    with ports.unit_of_work(tenant_id) as work:
+        findings = findings_of(work, work.campaigns.get(campaign_id))
+    return page_of([finding_view(f) for f in findings], page=page, page_size=page_size)
+
+
+def list_submissions(
+    ports: Ports, tenant_id: str, campaign_id: str, *, page: int, page_size: int
+) -> View:
+    with ports.unit_of_work(tenant_id) as work:
+        work.campaigns.get(campaign_id)
+        found, total = work.submissions.page(campaign_id, page=page, page_size=page_size)
+        views = [submission_view(submission) for submission in found]
+        return page_view(views, page=page, page_size=page_size, total=total)
+
+
+def registration_summary(ports: Ports, tenant_id: str) -> View:
+    """Clean also for a tenant that never came near A2P: all null and false."""
+    with ports.unit_of_work(tenant_id) as work:
+        profile, primary = work.profiles.find(), work.campaigns.primary()
+    return {
+        "has_business_profile": profile is not None,
+        "is_business_profile_complete": profile is not None and not missing_fields(profile),
+        "a2p_status": primary.status if primary else None,
+        "a2p_last_error": primary.trusthub_last_error if primary else None,
+    }
+
+
+def findings_of(work: Work, campaign: Campaign) -> list[Finding]:
+    return check_campaign(campaign.content, work.profiles.find())

@@ -1,0 +1,217 @@
+"""A submission's way through Twilio, stage by stage: durable, resumable, never paid for twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.enums import BrandStatus, CampaignStage, CampaignStatus
+from services.a2p.domain import twilio_mapping
+from services.a2p.domain.campaign import Campaign
+from services.a2p.domain.reasons import TwilioReportedError, explain
+from services.a2p.domain.twilio_words import Outcome, brand_is_usable, campaign_outcome
+from services.a2p.ports import CampaignSnapshot, Claim, Ports
+from services.a2p.use_cases import brands
+from services.a2p.use_cases.bundles import ProfileRejected
+from services.a2p.use_cases.changes import tracked
+from services.a2p.use_cases.steps import Journal, Recipe
+
+Change = Callable[[Campaign, datetime], None]
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One campaign under one claim."""
+
+    ports: Ports
+    claim: Claim
+    campaign_id: str
+
+    def load(self) -> Campaign:
+        with self.ports.unit_of_work(self.claim.tenant_id) as work:
+            return work.campaigns.get(self.campaign_id)
+
+    def record(self, change: Change) -> Campaign:
+        """Applies a change to the campaign as it is now; events and history follow from it."""
+        with self.ports.unit_of_work(self.claim.tenant_id) as work:
+            work.due.hold(self.claim)
+            campaign, now = work.campaigns.get_locked(self.campaign_id), self.ports.clock.now()
+            with tracked(work, campaign, now=now):
+                change(campaign, now)
+            return campaign
+
+
+def submit_or_update_campaign(journey: Journey) -> Campaign:
+    """Goes on from the campaign's stage as far as it gets, and gives the campaign as it is then.
+
+    What it waits for (a review, a neighbour) ends the walk without an error. Raises TwilioRefused,
+    TwilioUncertain, NeighbourUnavailable, NotYet or ClaimLost; the stage reached is stored.
+    """
+    campaign = journey.load()
+    while campaign.status is CampaignStatus.SUBMITTED and campaign.stage is not None:
+        stage = campaign.stage
+        try:
+            change = _STAGES[stage](journey, campaign)
+        except ProfileRejected as rejected:
+            change = _rejection(rejected.errors, CampaignStage.PROFILE)
+        campaign = journey.record(change)
+        if campaign.stage is stage:
+            break
+    return campaign
+
+
+def refresh_campaign_status(journey: Journey) -> Campaign:
+    """Asks Twilio for the status of what has been submitted, whatever we believe it to be."""
+    campaign = journey.load()
+    campaign.require_refreshable()
+    if campaign.status is CampaignStatus.SUBMITTED:
+        return submit_or_update_campaign(journey)
+    if campaign.messaging_service_sid is None or not campaign.exists_at_twilio:
+        return journey.record(_looked)
+    snapshot = journey.ports.twilio.find_campaign(campaign.messaging_service_sid)
+    return journey.record(_looked if snapshot is None else _as_reported(snapshot))
+
+
+def _profile(journey: Journey, campaign: Campaign) -> Change:
+    brands.ensure_bundles(journey.ports, journey.claim)
+    return _enter(CampaignStage.BRAND)
+
+
+def _brand(journey: Journey, campaign: Campaign) -> Change:
+    try:
+        brand = brands.ensure_brand_for_tenant(journey.ports, journey.claim)
+    except brands.NoTriesLeft:
+        return lambda campaign, now: campaign.fail(now, message=_NO_TRIES_LEFT)
+
+    def change(campaign: Campaign, now: datetime) -> None:
+        campaign.twilio_brand_sid = brand.sid
+        campaign.enter_stage(CampaignStage.BRAND_REVIEW, now=now)
+
+    return change
+
+
+def _brand_review(journey: Journey, campaign: Campaign) -> Change:
+    """The campaign itself is created only for an approved brand: earlier it is refused or fails."""
+    brand = brands.refresh_brand(journey.ports, journey.claim)
+    if brand.status is BrandStatus.APPROVED:
+        return _enter(CampaignStage.IDENTITY_CHECK)
+    if brand.status is BrandStatus.SUSPENDED:
+        return lambda campaign, now: campaign.suspend(now)
+    if brand.status is BrandStatus.FAILED:
+        return lambda campaign, now: campaign.reject(
+            now, reasons=brand.reasons, stage=CampaignStage.BRAND_REVIEW
+        )
+    return _looked
+
+
+def _identity_check(journey: Journey, campaign: Campaign) -> Change:
+    """Only a sole proprietor waits here, until the code texted to the mobile phone is answered."""
+    with journey.ports.unit_of_work(journey.claim.tenant_id) as work:
+        profile, brand = work.profiles.find(), work.brands.get()
+    if profile is not None and profile.brand_type is not None:
+        if brand_is_usable(
+            brand.status, brand_type=profile.brand_type, identity_status=brand.identity_status
+        ):
+            return _enter(CampaignStage.MESSAGING_SERVICE)
+        brands.refresh_brand(journey.ports, journey.claim)
+    return _looked
+
+
+def _messaging_service(journey: Journey, campaign: Campaign) -> Change:
+    """One service per campaign, which is our identity of it: Twilio's own SID is a constant."""
+    sid = journey.ports.phone.ensure_messaging_service(journey.claim.tenant_id, campaign.id)
+
+    def change(campaign: Campaign, now: datetime) -> None:
+        campaign.messaging_service_sid = sid
+        campaign.enter_stage(CampaignStage.CAMPAIGN, now=now)
+
+    return change
+
+
+def _campaign(journey: Journey, campaign: Campaign) -> Change:
+    """Creates the campaign, or edits it in place: deleting would lose the vetting that was paid."""
+    service_sid, twilio = str(campaign.messaging_service_sid), journey.ports.twilio
+    params = twilio_mapping.campaign_create_params(
+        campaign.content, brand_sid=str(campaign.twilio_brand_sid)
+    )
+    sid = Journal(journey.ports, journey.claim, campaign.id).ensure(
+        Recipe(
+            name="campaign",
+            make_from=params,
+            find=lambda: _sid_of(twilio.find_campaign(service_sid)),
+            create=lambda: twilio.create_campaign(service_sid, params).sid,
+            update=lambda _: _edit_in_place(journey, campaign, service_sid),
+            paid=True,
+        )
+    )
+
+    def change(campaign: Campaign, now: datetime) -> None:
+        campaign.twilio_campaign_sid = sid
+        campaign.enter_stage(CampaignStage.CAMPAIGN_REVIEW, now=now)
+
+    return change
+
+
+def _edit_in_place(journey: Journey, campaign: Campaign, service_sid: str) -> None:
+    journey.ports.gate.pass_through()
+    params = twilio_mapping.campaign_update_params(campaign.content)
+    journey.ports.twilio.update_campaign(service_sid, params)
+
+
+def _campaign_review(journey: Journey, campaign: Campaign) -> Change:
+    snapshot = journey.ports.twilio.find_campaign(str(campaign.messaging_service_sid))
+    return _looked if snapshot is None else _as_reported(snapshot)
+
+
+_STAGES: dict[CampaignStage, Callable[[Journey, Campaign], Change]] = {
+    CampaignStage.PROFILE: _profile,
+    CampaignStage.BRAND: _brand,
+    CampaignStage.BRAND_REVIEW: _brand_review,
+    CampaignStage.IDENTITY_CHECK: _identity_check,
+    CampaignStage.MESSAGING_SERVICE: _messaging_service,
+    CampaignStage.CAMPAIGN: _campaign,
+    CampaignStage.CAMPAIGN_REVIEW: _campaign_review,
+}
+
+
+def _enter(stage: CampaignStage) -> Change:
+    return lambda campaign, now: campaign.enter_stage(stage, now=now)
+
+
+def _looked(campaign: Campaign, now: datetime) -> None:
+    campaign.note_check(now)
+
+
+def _rejection(errors: Iterable[TwilioReportedError], stage: CampaignStage) -> Change:
+    reasons = explain(errors)
+    return lambda campaign, now: campaign.reject(now, reasons=reasons, stage=stage)
+
+
+def _as_reported(snapshot: CampaignSnapshot) -> Change:
+    outcome = campaign_outcome(snapshot.status).outcome
+    reasons = explain(snapshot.errors)
+
+    def change(campaign: Campaign, now: datetime) -> None:
+        campaign.note_check(now)
+        campaign.registry_id = snapshot.registry_id or campaign.registry_id
+        if outcome is Outcome.APPROVED:
+            campaign.approve(now)
+        elif outcome is Outcome.REJECTED:
+            campaign.reject(now, reasons=reasons, stage=CampaignStage.CAMPAIGN_REVIEW)
+        elif outcome is Outcome.SUSPENDED:
+            campaign.suspend(now)
+        elif campaign.status is not CampaignStatus.SUBMITTED:
+            campaign.resume_review(CampaignStage.CAMPAIGN_REVIEW, now=now)
+
+    return change
+
+
+def _sid_of(snapshot: CampaignSnapshot | None) -> str | None:
+    return None if snapshot is None else snapshot.sid
+
+
+_NO_TRIES_LEFT = (
+    "Your business registration was corrected three times, and no further correction is possible "
+    "from here. Contact support, and we will take it up with Twilio."
+)
