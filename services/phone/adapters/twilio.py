@@ -1,0 +1,95 @@
+"""Twilio through its SDK; what it raises becomes one of two things: refused, or unclear."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from chassis.twilio import TwilioAccess, TwilioFailure, make_client, translate
+from services.phone.domain.lines import Capabilities
+from services.phone.domain.webhooks import Webhooks
+from services.phone.ports import CarrierNumber, CarrierRefused, CarrierUnclear
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
+
+ALREADY_IN_POOL = 21710
+LARGEST_PAGE = 1000
+
+
+class TwilioCarrier:
+    """The client, and with it the SDK, is made at the first call."""
+
+    def __init__(self, access: TwilioAccess) -> None:
+        self._access = access
+        self._made: Client | None = None
+
+    @property
+    def _client(self) -> Any:
+        if self._made is None:
+            self._made = make_client(self._access)
+        return self._made
+
+    def find_service(self, name: str) -> str | None:
+        with _outcome("list messaging services"):
+            services = self._client.messaging.v1.services.list(page_size=LARGEST_PAGE)
+        ours = [service for service in services if service.friendly_name == name]
+        oldest = min(ours, key=lambda service: (service.date_created, service.sid), default=None)
+        return None if oldest is None else str(oldest.sid)
+
+    def create_service(self, name: str, webhooks: Webhooks) -> str:
+        with _outcome("create messaging service"):
+            service = self._client.messaging.v1.services.create(
+                name,
+                inbound_request_url=webhooks.sms,
+                inbound_method="POST",
+                # Asked when the first address fails; a message that comes twice is stored once.
+                fallback_url=webhooks.sms,
+                fallback_method="POST",
+                status_callback=webhooks.status,
+                # Said although it is Twilio's default: a true one with no address on the number
+                # drops inbound messages without a trace.
+                use_inbound_webhook_on_number=False,
+            )
+        return str(service.sid)
+
+    def join_pool(self, service_sid: str, number_sid: str) -> None:
+        try:
+            with _outcome("join sender pool"):
+                pool = self._client.messaging.v1.services(service_sid).phone_numbers
+                pool.create(phone_number_sid=number_sid)
+        except CarrierRefused as refused:
+            if refused.code != ALREADY_IN_POOL:
+                raise
+
+    def find_number(self, number_sid: str) -> CarrierNumber | None:
+        try:
+            with translate("fetch number"):
+                number = self._client.incoming_phone_numbers(number_sid).fetch()
+        except TwilioFailure as failure:
+            if failure.is_not_found:
+                return None
+            raise _as_outcome(failure) from failure
+        can = number.capabilities
+        return CarrierNumber(
+            twilio_sid=str(number.sid),
+            phone_number=str(number.phone_number),
+            capabilities=Capabilities(
+                sms=bool(can.get("sms")), mms=bool(can.get("mms")), voice=bool(can.get("voice"))
+            ),
+        )
+
+
+@contextmanager
+def _outcome(operation: str) -> Iterator[None]:
+    try:
+        with translate(operation):
+            yield
+    except TwilioFailure as failure:
+        raise _as_outcome(failure) from failure
+
+
+def _as_outcome(failure: TwilioFailure) -> CarrierRefused | CarrierUnclear:
+    if failure.is_definite:
+        return CarrierRefused(failure.code or failure.status or 0)
+    # An answer, even a 503, means that Twilio is no longer at it.
+    return CarrierUnclear(is_over=failure.status is not None)

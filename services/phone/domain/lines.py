@@ -1,0 +1,93 @@
+"""A tenant's phone numbers, the messaging services they send through, and campaigns' standing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.enums import CampaignStatus, RegistrationStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capabilities:
+    sms: bool = True
+    mms: bool = True
+    voice: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    id: str
+    phone_number: str
+    twilio_sid: str
+    is_primary: bool
+    is_protected: bool = False
+    registration_status: RegistrationStatus = RegistrationStatus.UNREGISTERED
+    capabilities: Capabilities = Capabilities()
+    # The messaging service whose sender pool it is in, as far as we put it there.
+    messaging_service_sid: str | None = None
+    # Twilio's code of the last refusal; None once it went well.
+    twilio_error: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessagingService:
+    """One per campaign; a protected one has no campaign and was there before this system."""
+
+    id: str
+    campaign_id: str | None
+    twilio_sid: str | None = None
+    is_protected: bool = False
+    linked_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What the registration side last told of a campaign."""
+
+    campaign_id: str
+    status: CampaignStatus
+    is_primary: bool
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Everything that decides what a tenant can do with its numbers."""
+
+    numbers: tuple[Number, ...] = ()
+    services: tuple[MessagingService, ...] = ()
+    standings: tuple[Standing, ...] = ()
+
+    @property
+    def primary_number(self) -> Number | None:
+        return next((number for number in self.numbers if number.is_primary), None)
+
+    @property
+    def primary_campaign(self) -> Standing | None:
+        """The latest word wins, should events have named two."""
+        return max(
+            (standing for standing in self.standings if standing.is_primary),
+            key=lambda standing: standing.occurred_at,
+            default=None,
+        )
+
+    @property
+    def shown_service(self) -> MessagingService | None:
+        """A live service that was here before us stays the tenant's own, whatever it registers."""
+        linked = [service for service in self.services if service.twilio_sid]
+        kept = [service for service in linked if service.is_protected]
+        return next(iter(kept or self._of_primary_campaign(linked) or linked), None)
+
+    def pool_for(self, number: Number) -> str | None:
+        """The service that the number should join, or None while there is nothing to join."""
+        if number.is_protected:
+            return None
+        linked = [service for service in self.services if service.twilio_sid]
+        services = [each for each in self._of_primary_campaign(linked) if not each.is_protected]
+        return services[0].twilio_sid if services else None
+
+    def _of_primary_campaign(self, services: Iterable[MessagingService]) -> list[MessagingService]:
+        primary = self.primary_campaign
+        if primary is None:
+            return []
+        return [service for service in services if service.campaign_id == primary.campaign_id]

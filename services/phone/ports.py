@@ -1,0 +1,209 @@
+"""What the use cases need from the world around them."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from services.phone.domain.lines import Capabilities, Line, MessagingService, Number, Standing
+from services.phone.domain.setup import PhoneSettings
+from services.phone.domain.webhooks import Webhooks
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+    def sleep(self, seconds: float) -> None: ...
+
+
+class Ids(Protocol):
+    def new(self) -> str: ...
+
+    def token(self) -> str:
+        """Not to be guessed: it stands in a public address."""
+        ...
+
+
+class CarrierRefused(Exception):
+    """Twilio said no and did nothing."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class CarrierUnclear(Exception):
+    """Nobody knows yet whether it was done; `is_over` when it will not be done later either."""
+
+    def __init__(self, *, is_over: bool) -> None:
+        super().__init__(is_over)
+        self.is_over = is_over
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarrierNumber:
+    twilio_sid: str
+    phone_number: str
+    capabilities: Capabilities
+
+
+class Carrier(Protocol):
+    """Twilio. Everything may raise CarrierRefused or CarrierUnclear."""
+
+    def find_service(self, name: str) -> str | None:
+        """The SID of the oldest service with this name."""
+        ...
+
+    def create_service(self, name: str, webhooks: Webhooks) -> str: ...
+
+    def join_pool(self, service_sid: str, number_sid: str) -> None:
+        """Also fine when the number is in this pool already."""
+        ...
+
+    def find_number(self, number_sid: str) -> CarrierNumber | None: ...
+
+
+class SettingsRows(Protocol):
+    def find(self) -> PhoneSettings | None: ...
+
+    def lock(self, *, now: datetime) -> PhoneSettings:
+        """Made when missing; other writers of this tenant's line wait for our commit."""
+        ...
+
+    def save(self, settings: PhoneSettings, *, now: datetime) -> None: ...
+
+
+class NumberRows(Protocol):
+    def add(self, number: Number, *, now: datetime) -> None: ...
+
+    def save(self, number: Number, *, now: datetime) -> None: ...
+
+    def all(self) -> tuple[Number, ...]:
+        """The primary one first, then the oldest."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A campaign's service, and whether the one who asked may create it at Twilio now."""
+
+    service: MessagingService
+    is_ours: bool
+
+
+class ServiceRows(Protocol):
+    def add(self, service: MessagingService, *, now: datetime) -> None: ...
+
+    def all(self) -> tuple[MessagingService, ...]: ...
+
+    def find_linked(self, campaign_id: str) -> str | None: ...
+
+    def claim(
+        self, campaign_id: str, *, new_id: str, lease: str, now: datetime, until: datetime
+    ) -> Claim: ...
+
+    def free(self, service_id: str, *, lease: str, at: datetime) -> None:
+        """Lets the next one in at that time."""
+        ...
+
+    def link(self, service_id: str, *, twilio_sid: str, now: datetime) -> bool:
+        """False when it is linked already."""
+        ...
+
+
+class StandingRows(Protocol):
+    def record(self, standing: Standing) -> bool:
+        """False when something newer is known already."""
+        ...
+
+    def all(self) -> tuple[Standing, ...]: ...
+
+
+class NumberRoutes(Protocol):
+    """Across all tenants."""
+
+    def owner_of(self, *, twilio_sid: str, phone_number: str) -> str | None: ...
+
+    def add(self, *, twilio_sid: str, phone_number: str) -> bool:
+        """False when another tenant was faster."""
+        ...
+
+    def remove(self, twilio_sid: str) -> None: ...
+
+
+class TokenRows(Protocol):
+    def get(self, *, proposed: str) -> str:
+        """The tenant's own, which is the proposed one when it had none."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoolJoin:
+    tenant_id: str
+    number_id: str
+    attempts: int
+
+
+class PoolJoinRows(Protocol):
+    """Numbers that wait to join their messaging service; across all tenants."""
+
+    def add(self, number_id: str, *, due_at: datetime) -> None: ...
+
+    def remove(self, number_id: str) -> None: ...
+
+    def claim_due(self, *, now: datetime, again_at: datetime, limit: int) -> list[PoolJoin]: ...
+
+    def postpone(self, number_id: str, *, due_at: datetime) -> None: ...
+
+
+class Work(Protocol):
+    """One transaction. Without a tenant only routes, tokens and pool joins show anything."""
+
+    @property
+    def settings(self) -> SettingsRows: ...
+
+    @property
+    def numbers(self) -> NumberRows: ...
+
+    @property
+    def services(self) -> ServiceRows: ...
+
+    @property
+    def standings(self) -> StandingRows: ...
+
+    @property
+    def routes(self) -> NumberRoutes: ...
+
+    @property
+    def tokens(self) -> TokenRows: ...
+
+    @property
+    def pool_joins(self) -> PoolJoinRows: ...
+
+    def line(self) -> Line: ...
+
+    def emit(self, event: str, data: Mapping[str, Any]) -> None: ...
+
+    def once(
+        self,
+        operation: str,
+        *,
+        key: str | None,
+        body: Mapping[str, Any],
+        action: Callable[[], dict[str, Any]],
+    ) -> dict[str, Any]:
+        """Runs `action`, or gives the reply that this key had before."""
+        ...
+
+
+UnitOfWork = Callable[[str | None], AbstractContextManager[Work]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ports:
+    unit_of_work: UnitOfWork
+    carrier: Carrier
+    clock: Clock
+    ids: Ids
+    public_base_url: str

@@ -1,0 +1,110 @@
+"""One messaging service for each campaign, however often and by however many it is asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from contracts.errors import unavailable
+from services.phone.domain.webhooks import Webhooks, webhooks_of
+from services.phone.ports import CarrierRefused, CarrierUnclear, Ports
+from services.phone.use_cases import pool
+from services.phone.use_cases.refusals import carrier_refused, carrier_unclear
+from services.phone.use_cases.replies import Reply
+
+# Whoever holds the lease begins to create only while this much of it is left: a call to Twilio ends
+# within 12 s, so nobody else can come in between.
+LEASE = timedelta(seconds=60)
+NEEDED_TO_CREATE = timedelta(seconds=20)
+# After a call without an answer Twilio may still be busy with it: looking at once would miss it.
+SETTLING = timedelta(seconds=5)
+WAIT = timedelta(seconds=8)
+POLL_SECONDS = 0.2
+
+REFUSED = "Twilio refused to set up texting for this campaign. Try again later or contact support."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """The right to create one campaign's service at Twilio, for a while."""
+
+    tenant_id: str
+    campaign_id: str
+    service_id: str
+    lease: str
+    until: datetime
+    webhooks: Webhooks
+
+
+def ensure_messaging_service(ports: Ports, tenant_id: str, campaign_id: str) -> Reply:
+    with ports.unit_of_work(tenant_id) as work:
+        sid = work.services.find_linked(campaign_id)
+    return {"messaging_service_sid": sid or _wait_and_link(ports, tenant_id, campaign_id)}
+
+
+def _wait_and_link(ports: Ports, tenant_id: str, campaign_id: str) -> str:
+    give_up_at = ports.clock.now() + WAIT
+    while True:
+        claimed = _claim(ports, tenant_id, campaign_id)
+        if isinstance(claimed, str):
+            return claimed
+        if claimed is not None:
+            return _link(ports, claimed, _find_or_create(ports, claimed))
+        if ports.clock.now() >= give_up_at:
+            raise unavailable("phone")
+        ports.clock.sleep(POLL_SECONDS)
+
+
+def _claim(ports: Ports, tenant_id: str, campaign_id: str) -> Attempt | str | None:
+    """The intent is stored before Twilio hears of it. A SID when it is linked, None when busy."""
+    now, lease = ports.clock.now(), ports.ids.new()
+    with ports.unit_of_work(tenant_id) as work:
+        claim = work.services.claim(
+            campaign_id, new_id=ports.ids.new(), lease=lease, now=now, until=now + LEASE
+        )
+        token = work.tokens.get(proposed=ports.ids.token())
+    if not claim.is_ours:
+        return claim.service.twilio_sid
+    return Attempt(
+        tenant_id=tenant_id,
+        campaign_id=campaign_id,
+        service_id=claim.service.id,
+        lease=lease,
+        until=now + LEASE,
+        webhooks=webhooks_of(ports.public_base_url, token),
+    )
+
+
+def _find_or_create(ports: Ports, attempt: Attempt) -> str:
+    """Twilio has no idempotency keys: the ids in the name are how we recognise ours."""
+    # Twilio takes 64 characters. The tenant's part keeps one tenant from ever finding another's.
+    name = f"ServicePro {attempt.campaign_id} of {attempt.tenant_id[:8]}"
+    try:
+        found = ports.carrier.find_service(name)
+        if found is not None:
+            return found
+        if ports.clock.now() > attempt.until - NEEDED_TO_CREATE:
+            raise CarrierUnclear(is_over=True)
+        return ports.carrier.create_service(name, attempt.webhooks)
+    except CarrierRefused as refused:
+        _free(ports, attempt, ports.clock.now())
+        raise carrier_refused(REFUSED, refused.code) from refused
+    except CarrierUnclear as unclear:
+        pause = timedelta(0) if unclear.is_over else SETTLING
+        _free(ports, attempt, ports.clock.now() + pause)
+        raise carrier_unclear() from unclear
+
+
+def _free(ports: Ports, attempt: Attempt, at: datetime) -> None:
+    with ports.unit_of_work(attempt.tenant_id) as work:
+        work.services.free(attempt.service_id, lease=attempt.lease, at=at)
+
+
+def _link(ports: Ports, attempt: Attempt, sid: str) -> str:
+    now = ports.clock.now()
+    with ports.unit_of_work(attempt.tenant_id) as work:
+        if work.services.link(attempt.service_id, twilio_sid=sid, now=now):
+            data = {"campaign_id": attempt.campaign_id, "messaging_service_sid": sid}
+            work.emit("messaging_service_linked_v1", data)
+        waiting = pool.queue_primary_number(work, now=now)
+    if waiting is not None:
+        pool.join_pool(ports, attempt.tenant_id, waiting, attempts=1)
+    return sid

@@ -1,0 +1,53 @@
+"""A tenant's line as the contract shapes it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from services.phone.domain.lines import Line, Number
+from services.phone.domain.sending import why_cannot_send
+from services.phone.domain.setup import PhoneSettings, provisioning_message, routing_summary
+
+Reply = dict[str, Any]
+
+
+def config(settings: PhoneSettings, line: Line) -> Reply:
+    numbers = [_number(number, line) for number in line.numbers]
+    return {
+        "provisioning_mode": settings.provisioning_mode,
+        "primary_number": numbers[0] if line.primary_number else None,
+        "numbers": numbers,
+        "messaging_service_sid": _service_sid(line),
+        "routing": asdict(settings.routing),
+    }
+
+
+def setup_status(settings: PhoneSettings | None, line: Line) -> Reply:
+    """None: a tenant that never touched its phone, which is an answer like any other."""
+    known = settings or PhoneSettings()
+    number = line.primary_number
+    mode = known.provisioning_mode
+    message = provisioning_message(mode, has_number=number is not None)
+    return {
+        "has_phone_config": settings is not None,
+        "phone_number": number.phone_number if number else None,
+        "messaging_service_sid": _service_sid(line),
+        "routing": {"mode": known.routing.mode, "summary": routing_summary(known.routing)},
+        "provisioning": {"mode": mode, "message": message},
+    }
+
+
+def _number(number: Number, line: Line) -> Reply:
+    reason = why_cannot_send(number, line.primary_campaign)
+    return {
+        "id": number.id,
+        "phone_number": number.phone_number,
+        "protected": number.is_protected,
+        "registration_status": number.registration_status,
+        "capabilities": asdict(number.capabilities),
+        "can_send": reason is None,
+        "cannot_send_reason": reason,
+    }
+
+
+def _service_sid(line: Line) -> str | None:
+    return line.shown_service.twilio_sid if line.shown_service else None

@@ -1,0 +1,34 @@
+"""How a tenant's phone is set up, and who provisions it."""
+
+from dataclasses import replace
+
+from contracts.enums import ProvisioningMode
+from services.phone.domain.setup import PhoneSettings
+from services.phone.ports import Ports
+from services.phone.use_cases import replies
+from services.phone.use_cases.replies import Reply
+
+
+def get_setup_status(ports: Ports, tenant_id: str) -> Reply:
+    with ports.unit_of_work(tenant_id) as work:
+        return replies.setup_status(work.settings.find(), work.line())
+
+
+def get_config(ports: Ports, tenant_id: str) -> Reply:
+    with ports.unit_of_work(tenant_id) as work:
+        return replies.config(work.settings.find() or PhoneSettings(), work.line())
+
+
+def set_provisioning(ports: Ports, tenant_id: str, mode: str, idempotency_key: str | None) -> Reply:
+    with ports.unit_of_work(tenant_id) as work:
+
+        def change() -> Reply:
+            now = ports.clock.now()
+            settings = work.settings.lock(now=now)
+            changed = replace(settings, provisioning_mode=ProvisioningMode(mode))
+            if changed != settings:
+                work.settings.save(changed, now=now)
+            return replies.config(changed, work.line())
+
+        body = {"mode": mode}
+        return work.once("set_provisioning", key=idempotency_key, body=body, action=change)

@@ -1,0 +1,189 @@
+"""Phone against a real PostgreSQL, with a carrier that does what a test tells it to."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from chassis.settings import Settings
+from chassis.tables import outbox
+from contracts import catalogue
+from contracts.demo import SHINE_STUDIO
+from services.phone import demo
+from services.phone.dependencies import RandomIds
+from services.phone.domain.webhooks import Webhooks
+from services.phone.ports import CarrierNumber, Ports
+from services.phone.repository import unit_of_work
+from services.phone.use_cases import campaigns, messaging_services, numbers, pool, setup
+
+CALLS = {
+    "get_setup_status": setup.get_setup_status,
+    "get_config": setup.get_config,
+    "set_provisioning": setup.set_provisioning,
+    "assign_number": numbers.assign_number,
+    "ensure_messaging_service": messaging_services.ensure_messaging_service,
+}
+
+
+class Clock:
+    """Sleeping lets no time pass but its own; `meanwhile` happens during the next sleep."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
+        self.meanwhile: list[Callable[[], Any]] = []
+
+    def now(self) -> datetime:
+        return self._now
+
+    def sleep(self, seconds: float) -> None:
+        self.advance(seconds=seconds)
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+
+    def advance(self, **span: float) -> None:
+        self._now += timedelta(**span)
+
+
+@dataclass
+class FakeCarrier:
+    """`troubles` are raised one by one: before the effect, or after it for those in a tuple."""
+
+    services: dict[str, str] = field(default_factory=dict)
+    webhooks: dict[str, Webhooks] = field(default_factory=dict)
+    pools: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, CarrierNumber] = field(default_factory=dict)
+    troubles: list[Any] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    on_create: Callable[[], Any] = lambda: None
+
+    def find_service(self, name: str) -> str | None:
+        self.asked.append("find_service")
+        return next((sid for sid, known in self.services.items() if known == name), None)
+
+    def create_service(self, name: str, webhooks: Webhooks) -> str:
+        trouble = self._begin("create_service")
+        self.on_create()
+        sid = f"MG{uuid.uuid4().hex}"
+        self.services[sid] = name
+        self.webhooks[sid] = webhooks
+        self._end(trouble)
+        return sid
+
+    def join_pool(self, service_sid: str, number_sid: str) -> None:
+        trouble = self._begin("join_pool")
+        self.pools[number_sid] = service_sid
+        self._end(trouble)
+
+    def find_number(self, number_sid: str) -> CarrierNumber | None:
+        self._begin("find_number")
+        return self.numbers.get(number_sid)
+
+    def _begin(self, operation: str) -> Any:
+        self.asked.append(operation)
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if isinstance(trouble, Exception):
+            raise trouble
+        return trouble
+
+    def _end(self, trouble: Any) -> None:
+        if isinstance(trouble, tuple):
+            raise trouble[0]
+
+
+class Phone:
+    """Calls use cases with requests as the service receives them: loaded by their contracts."""
+
+    def __init__(self, ports: Ports) -> None:
+        self.ports = ports
+
+    def __call__(self, method: str, tenant_id: str = SHINE_STUDIO, **request: Any) -> Any:
+        contract = catalogue.RPCS["phone", method]
+        loaded = contract.request().load({"tenant_id": tenant_id, **request})
+        reply = contract.reply().dump(CALLS[method](self.ports, **loaded))
+        return contract.reply().load(reply)
+
+    def hears(self, tenant_id: str = SHINE_STUDIO, at: datetime | None = None, **told: Any) -> None:
+        known = {
+            "is_primary": True,
+            "previous_status": "DRAFT",
+            "stage": None,
+            "messaging_service_sid": None,
+            "rejection_codes": [],
+        }
+        moment = at or self.ports.clock.now()
+        campaigns.note_campaign_status(self.ports, tenant_id, known | told, moment)
+
+    def sweeps(self) -> bool:
+        return pool.join_waiting_numbers(self.ports)
+
+
+@pytest.fixture
+def store(service_database: Callable[..., Any]) -> Any:
+    return service_database("phone")
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(secret_key="the key of these tests", encryption_keys=())
+
+
+@pytest.fixture
+def demo_store(store: Any, settings: Settings) -> Any:
+    demo.load(store.database, settings)
+    return store
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def carrier() -> FakeCarrier:
+    return FakeCarrier()
+
+
+@pytest.fixture
+def phone(store: Any, clock: Clock, carrier: FakeCarrier) -> Phone:
+    return Phone(
+        Ports(
+            unit_of_work=unit_of_work(store.database, _record),
+            carrier=carrier,
+            clock=clock,
+            ids=RandomIds(),
+            public_base_url="https://app.example.com",
+        )
+    )
+
+
+@pytest.fixture
+def events(store: Any) -> Callable[[], list[tuple[str, dict[str, Any]]]]:
+    def read() -> list[tuple[str, dict[str, Any]]]:
+        with store.database.transaction() as connection:
+            rows = connection.execute(sa.select(outbox).order_by(outbox.c.id)).all()
+        return [(row.type, row.data) for row in rows]
+
+    return read
+
+
+def _record(
+    connection: sa.Connection, *, type: str, tenant_id: str, data: Mapping[str, Any]
+) -> None:
+    """As the relay records, without a service around it."""
+    schema = catalogue.EVENTS["phone", type].data()
+    dumped = schema.dump(data)
+    schema.load(dumped)
+    connection.execute(
+        sa.insert(outbox).values(
+            event_id=str(uuid.uuid4()),
+            tenant_id=tenant_id,
+            type=type,
+            correlation_id="test",
+            data=dumped,
+            occurred_at=datetime.now(UTC),
+        )
+    )

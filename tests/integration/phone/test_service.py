@@ -1,0 +1,223 @@
+"""The service as it runs: over the wire, with the sandbox in Twilio's place."""
+
+import uuid
+
+import pytest
+import sqlalchemy as sa
+from nameko.testing.services import entrypoint_hook
+from sqlalchemy import NullPool
+
+from chassis.isolation import rls_violations
+from chassis.rpc import RpcClient
+from chassis.settings import Address, Settings
+from chassis.tables import EXEMPT_TABLES as CHASSIS_EXEMPT
+from chassis.twilio import access_from
+from contracts.demo import CLEAN_MACHINE, SHINE_STUDIO
+from contracts.errors import Code, Kind, ServiceError
+from sandbox.twilio import constants
+from sandbox.twilio.server import SandboxServer
+from services.phone.adapters.twilio import TwilioCarrier
+from services.phone.domain.webhooks import Webhooks
+from services.phone.models import EXEMPT_TABLES, metadata
+from services.phone.ports import CarrierRefused, CarrierUnclear
+from services.phone.service import PhoneService
+
+CAMPAIGN = str(uuid.uuid4())
+WEBHOOKS = Webhooks(sms="https://a.example/sms", status="https://a.example/status")
+SERVICES = "POST messaging.twilio.com/v1/Services$"
+
+
+@pytest.fixture
+def twilio():
+    server = SandboxServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def twilio_settings(twilio):
+    port = int(twilio.url.rpartition(":")[2])
+    return Settings(
+        secret_key="the key of these tests",
+        encryption_keys=(),
+        sandbox_address=Address("127.0.0.1", port),
+    )
+
+
+@pytest.fixture
+def real_carrier(twilio_settings):
+    return TwilioCarrier(access_from(twilio_settings))
+
+
+@pytest.fixture
+def container(demo_store, amqp_uri, start_service, twilio_settings):
+    return start_service(
+        PhoneService,
+        {
+            "AMQP_URI": amqp_uri,
+            "DATABASES": {"phone": demo_store.app_url},
+            "SETTINGS": twilio_settings,
+        },
+    )
+
+
+@pytest.fixture
+def call(container, amqp_uri):
+    client = RpcClient(amqp_uri)
+
+    def ask(method, tenant_id=SHINE_STUDIO, **request):
+        return client.call("phone", method, {"tenant_id": tenant_id, **request})
+
+    yield ask
+    client.close()
+
+
+def an_envelope(**data):
+    known = {
+        "campaign_id": CAMPAIGN,
+        "is_primary": True,
+        "previous_status": "SUBMITTED",
+        "status": "APPROVED",
+        "stage": None,
+        "messaging_service_sid": None,
+        "rejection_codes": [],
+    }
+    return {
+        "event_id": str(uuid.uuid4()),
+        "type": "campaign_status_changed_v1",
+        "tenant_id": SHINE_STUDIO,
+        "occurred_at": "2025-03-01T12:00:00.000001Z",
+        "correlation_id": "test",
+        "data": known | data,
+    }
+
+
+def test_row_level_security_has_no_gaps(store):
+    with store.database.transaction() as connection:
+        assert rls_violations(connection, CHASSIS_EXEMPT | EXEMPT_TABLES) == []
+
+
+def test_the_models_are_the_migrated_tables(store):
+    engine = sa.create_engine(store.owner_url, poolclass=NullPool)
+    migrated = sa.MetaData()
+    migrated.reflect(engine, only=list(metadata.tables))
+    for name, table in metadata.tables.items():
+        found = {column.name: column.nullable for column in migrated.tables[name].columns}
+        assert found == {column.name: column.nullable for column in table.columns}
+
+
+def test_a_tenant_gets_from_nothing_to_a_line_that_can_send(call, container, twilio):
+    number = twilio.world.table("numbers")[constants.CLEAN_MACHINE_NUMBER_SID]
+    ours = number | {"sid": "PN" + "3" * 32, "phone_number": "+15125550123", "_service_sid": None}
+    twilio.world.table("numbers")[ours["sid"]] = ours
+
+    call("assign_number", phone_number="+15125550123", twilio_sid=ours["sid"])
+    sid = call("ensure_messaging_service", campaign_id=CAMPAIGN)["messaging_service_sid"]
+    with entrypoint_hook(container, "on_campaign_status_changed") as hear:
+        hear(an_envelope())
+    # The sweep finds what the event queued once its head start is over.
+    with sa.create_engine(_url(container), poolclass=NullPool).begin() as connection:
+        connection.exec_driver_sql("update pool_joins set due_at = now()")
+    with entrypoint_hook(container, "join_waiting_numbers") as sweep:
+        sweep()
+
+    config = call("get_config")
+    assert config["messaging_service_sid"] == sid
+    assert config["primary_number"]["can_send"] is True
+    assert ours["_service_sid"] == sid
+    live = call("get_config", CLEAN_MACHINE)
+    assert live["messaging_service_sid"] == constants.CLEAN_MACHINE_SERVICE_SID
+
+
+def _url(container):
+    return container.config["DATABASES"]["phone"]
+
+
+def test_requests_are_checked_by_their_contract(call):
+    with pytest.raises(ServiceError) as caught:
+        call("assign_number", phone_number="5125550123", twilio_sid="PN1")
+
+    assert caught.value.kind == Kind.INVALID
+    assert sorted(caught.value.fields) == ["phone_number", "twilio_sid"]
+
+
+def test_an_event_that_comes_twice_is_heard_once(call, container):
+    with entrypoint_hook(container, "on_campaign_status_changed") as hear:
+        hear(an_envelope())
+        hear(an_envelope(status="SUSPENDED") | {"occurred_at": "2025-03-01T11:00:00Z"})
+
+    call("assign_number", phone_number="+15125550123", twilio_sid="PN" + "3" * 32)
+
+    assert "connected" in call("get_config")["primary_number"]["cannot_send_reason"]
+
+
+@pytest.mark.parametrize(("action", "made"), [("cut_before", 0), ("cut_after", 1)])
+def test_a_call_cut_off_midway_leaves_one_service(real_carrier, twilio, action, made):
+    before = len(twilio.world.table("services"))
+    twilio.app.faults.arm({"match": SERVICES, "action": action})
+
+    with pytest.raises(CarrierUnclear) as caught:
+        real_carrier.create_service("ours", WEBHOOKS)
+
+    assert caught.value.is_over is False
+    assert len(twilio.world.table("services")) == before + made
+    assert (real_carrier.find_service("ours") is None) == (made == 0)
+
+
+def test_a_busy_twilio_is_told_from_one_that_refuses(real_carrier, twilio):
+    twilio.app.faults.arm({"match": SERVICES, "action": "status", "status": 503})
+    twilio.app.faults.arm({"match": SERVICES, "action": "status", "status": 403, "code": 20403})
+
+    with pytest.raises(CarrierUnclear) as unclear:
+        real_carrier.create_service("ours", WEBHOOKS)
+    with pytest.raises(CarrierRefused) as refused:
+        real_carrier.create_service("ours", WEBHOOKS)
+
+    assert unclear.value.is_over is True
+    assert refused.value.code == 20403
+
+
+def test_a_service_is_made_with_its_addresses_said_explicitly(real_carrier, twilio):
+    sid = real_carrier.create_service("ours", WEBHOOKS)
+
+    made = twilio.world.table("services")[sid]
+    assert made["friendly_name"] == "ours"
+    assert made["inbound_request_url"] == made["fallback_url"] == WEBHOOKS.sms
+    assert made["status_callback"] == WEBHOOKS.status
+    assert made["use_inbound_webhook_on_number"] is False
+
+
+def test_the_oldest_of_two_services_with_one_name_is_ours(real_carrier, twilio):
+    newer = real_carrier.create_service("ours", WEBHOOKS)
+    older = real_carrier.create_service("ours", WEBHOOKS)
+    twilio.world.table("services")[older]["date_created"] = "2020-01-01T00:00:00Z"
+
+    assert real_carrier.find_service("ours") == older != newer
+
+
+def test_a_number_that_is_in_the_pool_already_has_joined(real_carrier, twilio):
+    service, number = constants.CLEAN_MACHINE_SERVICE_SID, constants.CLEAN_MACHINE_NUMBER_SID
+
+    real_carrier.join_pool(service, number)
+
+    with pytest.raises(CarrierRefused) as refused:
+        real_carrier.join_pool(real_carrier.create_service("ours", WEBHOOKS), number)
+    assert refused.value.code == 21712
+
+
+def test_a_number_is_told_from_one_that_is_not_there(real_carrier):
+    found = real_carrier.find_number(constants.CLEAN_MACHINE_NUMBER_SID)
+
+    assert found.phone_number == constants.CLEAN_MACHINE_PHONE_NUMBER
+    assert found.capabilities.sms is True
+    assert real_carrier.find_number("PN" + "0" * 32) is None
+
+
+def test_twilio_out_of_reach_is_told_as_unavailable(call, twilio):
+    twilio.stop()
+
+    with pytest.raises(ServiceError) as caught:
+        call("assign_number", phone_number="+15125550123", twilio_sid="PN" + "3" * 32)
+
+    assert (caught.value.kind, caught.value.code) == (Kind.UNAVAILABLE, Code.PHONE_TWILIO_ERROR)
