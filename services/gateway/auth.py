@@ -1,0 +1,94 @@
+"""Who calls: bearer tokens, signed and verified here, and what each role may reach."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import jwt
+
+from contracts.enums import Role
+from contracts.errors import Code, Kind, ServiceError
+
+ISSUER = "servicepro"
+AUDIENCE = "servicepro-api"
+ALGORITHM = "HS256"
+LIFETIME_SECONDS = 3600
+LEEWAY_SECONDS = 5
+LONGEST_TOKEN = 4096
+
+PUBLIC: frozenset[Role] = frozenset()
+ADMINS = frozenset({Role.OWNER, Role.ADMIN})
+OPERATORS = frozenset({Role.OPERATOR})
+EVERYONE = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Principal:
+    """The caller as the token tells; only an operator has no tenant."""
+
+    subject: str
+    tenant_id: str | None
+    role: Role
+
+
+def unauthenticated() -> ServiceError:
+    return ServiceError(Kind.FORBIDDEN, Code.UNAUTHENTICATED, "Please sign in first.")
+
+
+def forbidden() -> ServiceError:
+    return ServiceError(Kind.FORBIDDEN, Code.FORBIDDEN, "Your role does not allow this.")
+
+
+class Tokens:
+    def __init__(self, secret_key: str, clock: Callable[[], float] = time.time) -> None:
+        self._secret_key = secret_key
+        self._clock = clock
+
+    def issue(self, principal: Principal) -> str:
+        now = int(self._clock())
+        claims = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": principal.subject,
+            "role": principal.role.value,
+            "iat": now,
+            "exp": now + LIFETIME_SECONDS,
+        }
+        if principal.tenant_id is not None:
+            claims["tid"] = principal.tenant_id
+        return jwt.encode(claims, self._secret_key, ALGORITHM)
+
+    def principal(self, authorization: str | None) -> Principal:
+        """The caller behind an Authorization header. Raises UNAUTHENTICATED, never saying why."""
+        scheme, _, token = (authorization or "").strip().partition(" ")
+        if scheme.lower() != "bearer" or len(token) > LONGEST_TOKEN:
+            raise unauthenticated()
+        try:
+            return _principal(self._claims(token.strip()))
+        except (jwt.InvalidTokenError, ValueError) as refused:
+            raise unauthenticated() from refused
+
+    def _claims(self, token: str) -> dict[str, object]:
+        return jwt.decode(
+            token,
+            self._secret_key,
+            algorithms=[ALGORITHM],
+            audience=AUDIENCE,
+            issuer=ISSUER,
+            leeway=LEEWAY_SECONDS,
+            options={"require": ["exp", "iat", "sub", "aud", "iss"]},
+        )
+
+
+def _principal(claims: dict[str, object]) -> Principal:
+    role, tenant_id = Role(str(claims.get("role"))), claims.get("tid")
+    if (tenant_id is None) != (role is Role.OPERATOR):
+        raise ValueError("only an operator has no tenant")
+    return Principal(str(claims["sub"]), None if tenant_id is None else str(tenant_id), role)
+
+
+def admit(principal: Principal, roles: frozenset[Role]) -> None:
+    if principal.role not in roles:
+        raise forbidden()

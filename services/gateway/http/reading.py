@@ -1,0 +1,158 @@
+"""What a request brings: its id, its body, its query, its idempotency key; checked before use."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+import eventlet
+from eventlet.wsgi import ChunkReadError
+from marshmallow import Schema, ValidationError
+from werkzeug.wrappers import Request
+
+from services.gateway.http.errors import Problem, flattened, invalid_request, too_large
+
+LONGEST_BODY = 1024 * 1024
+BODY_SECONDS = 15.0
+BLOCK = 64 * 1024
+REQUEST_ID = re.compile(r"[A-Za-z0-9._:\-]{1,64}")
+IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,200}")
+NOT_VALID = "Some of what was sent is not valid."
+
+
+def sane_request_id(text: str | None) -> str | None:
+    return text if text and REQUEST_ID.fullmatch(text) else None
+
+
+def idempotency_key(request: Request) -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not IDEMPOTENCY_KEY.fullmatch(key):
+        message = "Up to 200 printable characters."
+        raise invalid_request(NOT_VALID, {"Idempotency-Key": [message]})
+    return key
+
+
+def load_query(schema: Schema, request: Request) -> dict[str, Any]:
+    repeated = [name for name, values in request.args.lists() if len(values) > 1]
+    if repeated:
+        raise invalid_request(NOT_VALID, {name: ["Given more than once."] for name in repeated})
+    return _loaded(schema, request.args.to_dict())
+
+
+def load_body(schema: Schema | None, request: Request) -> dict[str, Any]:
+    """Without a schema nothing may be sent but an empty object."""
+    raw = read_body(request.environ)
+    if not raw:
+        if schema is None:
+            return {}
+        raise invalid_request("A JSON body is needed.")
+    _refuse_other_formats(request)
+    document = parse(raw)
+    if not isinstance(document, dict):
+        raise invalid_request("The body is not a JSON object.")
+    if schema is not None:
+        return _loaded(schema, document)
+    if document:
+        raise invalid_request(NOT_VALID, {name: ["Unknown field."] for name in document})
+    return {}
+
+
+def _loaded(schema: Schema, document: dict[str, Any]) -> dict[str, Any]:
+    try:
+        loaded: dict[str, Any] = schema.load(document)
+    except ValidationError as refused:
+        messages = refused.normalized_messages()  # type: ignore[no-untyped-call]
+        raise invalid_request(NOT_VALID, flattened(messages)) from refused
+    return loaded
+
+
+def _refuse_other_formats(request: Request) -> None:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if request.mimetype != "application/json" or charset not in ("utf-8", "utf8"):
+        raise invalid_request("Only application/json in UTF-8 is understood here.", status=415)
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise invalid_request("Compressed bodies are not understood here.", status=415)
+
+
+def read_body(environ: dict[str, Any]) -> bytes:
+    """At most 1 MiB, whatever the headers say, within a bounded time."""
+    stream = environ["eventlet.input"]
+    announced = stream.content_length or 0
+    if announced > LONGEST_BODY:
+        raise too_large()
+    try:
+        with eventlet.Timeout(BODY_SECONDS, TimeoutError()):
+            body = _read_bounded(stream)
+    except TimeoutError as slow:
+        raise invalid_request("The body did not arrive in time.", status=408) from slow
+    except (ChunkReadError, OSError) as broken:
+        raise invalid_request("The body broke off.") from broken
+    if len(body) < announced:
+        raise invalid_request("The body is shorter than announced.")
+    return body
+
+
+def _read_bounded(stream: Any) -> bytes:
+    blocks, size = [], 0
+    while block := stream.read(BLOCK):
+        blocks.append(block)
+        size += len(block)
+        if size > LONGEST_BODY:
+            raise too_large()
+    return b"".join(blocks)
+
+
+def parse(raw: bytes) -> Any:
+    """Strict JSON: nothing twice, no NaN, and only text that a database can hold."""
+    try:
+        document = json.loads(
+            raw.decode("utf-8"),
+            object_pairs_hook=_once_each,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+        )
+        _refuse_unstorable(document)
+    except (ValueError, RecursionError) as broken:
+        raise invalid_request("The body is not valid JSON.") from broken
+    return document
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _named_twice(name)
+        found[name] = value
+    return found
+
+
+def _named_twice(name: str) -> Problem:
+    return invalid_request(NOT_VALID, {printable(name): ["Given more than once."]})
+
+
+def _refuse_constant(word: str) -> Any:
+    raise ValueError(word)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _refuse_unstorable(document: Any) -> None:
+    """Half a surrogate pair is no text, and PostgreSQL holds no NUL."""
+    if isinstance(document, dict):
+        _refuse_unstorable([*document, *document.values()])
+    elif isinstance(document, list):
+        for item in document:
+            _refuse_unstorable(item)
+    elif isinstance(document, str) and "\x00" in str(document.encode("utf-8"), "utf-8"):
+        raise ValueError("a NUL character")
+
+
+def printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

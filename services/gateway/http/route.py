@@ -1,0 +1,192 @@
+"""`@route("GET", "/api/…", roles=…, reply=…)`: a method of the gateway answers an address."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypedDict, TypeVar, Unpack
+
+import eventlet
+from marshmallow import Schema
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
+from nameko.web.handlers import HttpRequestHandler
+from werkzeug.routing import Rule
+from werkzeug.wrappers import Request, Response
+
+from chassis import context
+from contracts.enums import Role
+from contracts.errors import unavailable
+from contracts.fields import Nothing
+from services.gateway.auth import Principal, admit, unauthenticated
+from services.gateway.http.errors import json_response
+from services.gateway.http.reading import idempotency_key, load_body, load_query
+from services.gateway.http.server import GatewayServer
+
+# All workers busy for so long: better to say so than to let callers queue up.
+WORKER_WAIT_SECONDS = 5.0
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request as a handler sees it: authenticated, loaded, in snake_case."""
+
+    source: str
+    principal: Principal | None = None
+    body: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    idempotency_key: str | None = None
+
+    @property
+    def tenant_id(self) -> str:
+        """The token's tenant: the only place where a tenant comes from."""
+        if self.principal is None or self.principal.tenant_id is None:
+            raise unauthenticated()
+        return self.principal.tenant_id
+
+    @property
+    def actor_id(self) -> str:
+        if self.principal is None:
+            raise unauthenticated()
+        return self.principal.subject
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """What every write by a tenant carries."""
+        return {"tenant_id": self.tenant_id, "idempotency_key": self.idempotency_key}
+
+
+class Options(TypedDict, total=False):
+    """Besides method and address; `roles` and `area` always, and no role means public."""
+
+    roles: frozenset[Role]
+    area: str
+    request: type[Schema]
+    query: type[Schema]
+    reply: type[Schema]
+    status: int
+    # Answered beside the workers, without dependencies: also when every worker is busy.
+    direct: bool
+
+
+@dataclass(frozen=True)
+class Failed:
+    """An error as a result: raised inside a worker, nameko would log it a second time."""
+
+    error: Exception
+
+
+class Route(HttpRequestHandler):  # type: ignore[misc]  # nameko has no types
+    server = GatewayServer()
+
+    def __init__(self, method: str, url: str, **options: Unpack[Options]) -> None:
+        super().__init__(method, url)
+        self.options = options
+        self.roles = options["roles"]
+        self.is_write = method in WRITES
+        self._body = _instance(options.get("request"))
+        self._query = options.get("query", Nothing)()
+        self._reply = _instance(options.get("reply"))
+
+    def get_url_rule(self) -> Rule:
+        return Rule(self.url, methods=[self.method], endpoint=self)
+
+    def stop(self) -> None:
+        self.server.drain()
+        super().stop()
+
+    def respond(self, request: Request, values: dict[str, str]) -> Response:
+        """In the order in which a refusal gives away least: caller, then query and body."""
+        call = self._load(request)
+        with context.use(_context_of(call)):
+            result = self._run(call, values)
+        if isinstance(result, Response):
+            return result
+        status = self.options.get("status", 200)
+        if self._reply is None:
+            return Response(status=status)
+        return json_response(self._reply.dump(result), status)
+
+    def _load(self, request: Request) -> Call:
+        principal = None
+        if self.roles:
+            principal = self.server.tokens.principal(request.headers.get("Authorization"))
+            admit(principal, self.roles)
+        return Call(
+            source=str(request.environ["REMOTE_ADDR"]),
+            principal=principal,
+            query=load_query(self._query, request),
+            body=load_body(self._body, request),
+            idempotency_key=idempotency_key(request) if self.is_write else None,
+        )
+
+    def _run(self, call: Call, values: dict[str, str]) -> Any:
+        if self.options.get("direct"):
+            result = getattr(self.container.service_cls(), self.method_name)(call, **values)
+        else:
+            result = self._run_in_worker(call, values)
+        if isinstance(result, Failed):
+            raise result.error
+        return result
+
+    def _run_in_worker(self, call: Call, values: dict[str, str]) -> Any:
+        done = eventlet.event.Event()
+        headers = context.current().as_headers()
+        try:
+            with eventlet.Timeout(WORKER_WAIT_SECONDS, unavailable("gateway")):
+                self.container.spawn_worker(
+                    self,
+                    (call,),
+                    values,
+                    context_data={k.removeprefix("nameko."): v for k, v in headers.items()},
+                    handle_result=functools.partial(self.handle_result, done),
+                )
+        except ContainerBeingKilled as stopping:
+            raise unavailable("gateway") from stopping
+        return done.wait()
+
+
+def _context_of(call: Call) -> context.CallContext:
+    here = context.current()
+    actor = None if call.principal is None else call.principal.subject
+    return context.CallContext(here.correlation_id, actor, here.deadline)
+
+
+def _instance(schema: type[Schema] | None) -> Schema | None:
+    return None if schema is None else schema()
+
+
+def route(
+    method: str, url: str, common: Options | None = None, **options: Unpack[Options]
+) -> Callable[[Handler], Handler]:
+    """The handler's docstring is the route's documentation, its name the operation's."""
+    merged: Options = {**(common or {}), **options}
+
+    def decorate(handler: Handler) -> Handler:
+        @functools.wraps(handler)
+        def run(service: Any, call: Call, **values: str) -> Any:
+            try:
+                return handler(service, call, **values)
+            except Exception as exc:
+                return Failed(exc)
+
+        registered: Handler = Route.decorator(method, url, **merged)(run)
+        return registered
+
+    return decorate
+
+
+def routes_of(service_class: type) -> Iterator[tuple[str, Route, Callable[..., Any]]]:
+    """Each handler's name, its route and the handler, in the order of the addresses."""
+    found = [
+        (name, entrypoint, handler)
+        for name in dir(service_class)
+        for handler in [getattr(service_class, name)]
+        for entrypoint in getattr(handler, ENTRYPOINT_EXTENSIONS_ATTR, ())
+        if isinstance(entrypoint, Route)
+    ]
+    return iter(sorted(found, key=lambda entry: (entry[1].url, entry[1].method)))

@@ -1,0 +1,1 @@
+"""What the gateway answers: one mixin per area, a few lines per route, one call to one service."""

@@ -1,0 +1,92 @@
+"""Business profile and campaigns, for a tenant's admins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.gateway import schemas
+from services.gateway.auth import ADMINS
+from services.gateway.dependencies import neighbour
+from services.gateway.http import Call, Options, route
+
+PROFILE = "/api/admin/a2p/business-profile"
+CAMPAIGNS = "/api/admin/a2p/campaigns"
+CAMPAIGN = f"{CAMPAIGNS}/<uuid:campaign_id>"
+
+TOLD = Options(roles=ADMINS, area="Business profile", reply=schemas.BusinessProfile)
+ONE = Options(roles=ADMINS, area="Campaigns", reply=schemas.Campaign)
+SOME = Options(roles=ADMINS, area="Campaigns", query=schemas.PageQuery)
+
+Answer = dict[str, Any]
+
+
+class BusinessProfileRoutes:
+    a2p = neighbour("a2p")
+
+    @route("GET", PROFILE, TOLD)
+    def get_business_profile(self, call: Call) -> Answer:
+        """What carriers are told about the business, and how its brand registration stands."""
+        return self.a2p.get_business_profile(tenant_id=call.tenant_id)
+
+    @route("PUT", PROFILE, TOLD, request=schemas.BusinessProfileInput)
+    def put_business_profile(self, call: Call) -> Answer:
+        """Replaces the business profile; a registration number left out stays as it is."""
+        return self.a2p.put_business_profile(**call.scope, **call.body)
+
+
+class CampaignRoutes:
+    a2p = neighbour("a2p")
+
+    @route("GET", CAMPAIGNS, SOME, reply=schemas.CampaignPage)
+    def list_campaigns(self, call: Call) -> Answer:
+        """The tenant's campaigns."""
+        return self.a2p.list_campaigns(tenant_id=call.tenant_id, **call.query)
+
+    @route("POST", CAMPAIGNS, ONE, request=schemas.NewCampaign, status=201)
+    def create_campaign(self, call: Call) -> Answer:
+        """Drafts a campaign; only its name is needed to begin with."""
+        return self.a2p.create_campaign(**call.scope, **call.body)
+
+    @route("GET", CAMPAIGN, ONE)
+    def get_campaign(self, call: Call, campaign_id: str) -> Answer:
+        """One campaign."""
+        return self.a2p.get_campaign(tenant_id=call.tenant_id, campaign_id=campaign_id)
+
+    @route("PATCH", CAMPAIGN, ONE, request=schemas.CampaignChanges)
+    def update_campaign(self, call: Call, campaign_id: str) -> Answer:
+        """Changes the named fields of a campaign that is not under review."""
+        return self.a2p.update_campaign(**call.scope, campaign_id=campaign_id, changes=call.body)
+
+    @route("DELETE", CAMPAIGN, roles=ADMINS, area="Campaigns", status=204)
+    def delete_campaign(self, call: Call, campaign_id: str) -> Answer:
+        """Deletes a campaign that was never submitted."""
+        return self.a2p.delete_campaign(**call.scope, campaign_id=campaign_id)
+
+    @route("POST", f"{CAMPAIGN}/submit", ONE)
+    def submit_campaign(self, call: Call, campaign_id: str) -> Answer:
+        """Submits a campaign that is ready; the review goes on in the background."""
+        return self.a2p.submit_campaign(**call.scope, campaign_id=campaign_id)
+
+    @route("POST", f"{CAMPAIGN}/refresh-status", ONE)
+    def refresh_campaign_status(self, call: Call, campaign_id: str) -> Answer:
+        """Asks the carriers now instead of waiting for the next look."""
+        return self.a2p.refresh_campaign_status(**call.scope, campaign_id=campaign_id)
+
+    @route("POST", f"{CAMPAIGN}/resubmit", ONE)
+    def resubmit_campaign(self, call: Call, campaign_id: str) -> Answer:
+        """Submits a rejected or failed campaign again, after it was edited."""
+        return self.a2p.resubmit_campaign(**call.scope, campaign_id=campaign_id)
+
+    @route("GET", f"{CAMPAIGN}/submissions", SOME, reply=schemas.SubmissionPage)
+    def list_submissions(self, call: Call, campaign_id: str) -> Answer:
+        """Each attempt: what was submitted, when, and what came of it."""
+        return self.a2p.list_submissions(
+            tenant_id=call.tenant_id, campaign_id=campaign_id, **call.query
+        )
+
+    @route("GET", f"{CAMPAIGN}/checks", SOME, reply=schemas.FindingPage)
+    def check_campaign(self, call: Call, campaign_id: str) -> Answer:
+        """What carriers would object to, before it is submitted."""
+        return self.a2p.check_campaign(
+            tenant_id=call.tenant_id, campaign_id=campaign_id, **call.query
+        )

@@ -1,0 +1,65 @@
+"""The set-up wizard and the phone configuration, for a tenant's admins and for operators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.gateway import schemas, views
+from services.gateway.auth import ADMINS, OPERATORS
+from services.gateway.dependencies import neighbour
+from services.gateway.http import Call, Options, route
+
+TENANT = "/api/operator/tenants/<uuid:tenant_id>"
+OPERATED = Options(roles=OPERATORS, area="Operator", reply=schemas.PhoneConfig)
+
+
+class SetupRoutes:
+    a2p = neighbour("a2p")
+    phone = neighbour("phone")
+
+    @route(
+        "GET",
+        "/api/admin/setup-wizard/status",
+        roles=ADMINS,
+        area="Set-up",
+        reply=schemas.WizardStatus,
+    )
+    def get_wizard_status(self, call: Call) -> dict[str, Any]:
+        """How far the set-up is, part by part; a part that does not answer is named."""
+        questions = {
+            "phone": self.phone.get_setup_status,
+            "a2p": self.a2p.get_registration_summary,
+        }
+        answers = views.ask(questions, timeout=views.PART_SECONDS, tenant_id=call.tenant_id)
+        return views.wizard_status(answers)
+
+    @route("GET", "/api/admin/phone/config", roles=ADMINS, area="Set-up", reply=schemas.PhoneConfig)
+    def get_phone_config(self, call: Call) -> dict[str, Any]:
+        """Numbers, messaging service and call routing."""
+        return self.phone.get_config(tenant_id=call.tenant_id)
+
+
+class OperatorRoutes:
+    """The one area where the tenant is in the path: an operator has none of its own."""
+
+    phone = neighbour("phone")
+
+    @route(
+        "POST",
+        f"{TENANT}/phone-number",
+        OPERATED,
+        request=schemas.NumberAssignment,
+        status=201,
+    )
+    def assign_number(self, call: Call, tenant_id: str) -> dict[str, Any]:
+        """Gives a tenant a number that the platform owns at Twilio."""
+        return self.phone.assign_number(
+            tenant_id=tenant_id, idempotency_key=call.idempotency_key, **call.body
+        )
+
+    @route("PUT", f"{TENANT}/provisioning", OPERATED, request=schemas.ProvisioningChange)
+    def set_provisioning(self, call: Call, tenant_id: str) -> dict[str, Any]:
+        """Decides whether the platform or the tenant itself provides numbers."""
+        return self.phone.set_provisioning(
+            tenant_id=tenant_id, idempotency_key=call.idempotency_key, **call.body
+        )

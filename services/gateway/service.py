@@ -1,0 +1,21 @@
+"""The HTTP door of all services. What it answers stands in `routes`; nothing is decided here."""
+
+from __future__ import annotations
+
+from services.gateway.dependencies import CallContext
+from services.gateway.routes.a2p import BusinessProfileRoutes, CampaignRoutes
+from services.gateway.routes.platform import PlatformRoutes
+from services.gateway.routes.session import SessionRoutes
+from services.gateway.routes.setup import OperatorRoutes, SetupRoutes
+
+
+class GatewayService(
+    SessionRoutes,
+    BusinessProfileRoutes,
+    CampaignRoutes,
+    SetupRoutes,
+    OperatorRoutes,
+    PlatformRoutes,
+):
+    name = "gateway"
+    call_context = CallContext()

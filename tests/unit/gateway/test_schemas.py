@@ -1,0 +1,127 @@
+"""The HTTP shapes are the pinned ones, field by field."""
+
+from datetime import UTC, datetime
+
+import pytest
+from marshmallow import ValidationError, fields
+
+from contracts.enums import MissingPiece, StepState, WizardStep
+from services.gateway import schemas
+
+BUSINESS_PROFILE = (
+    "brandType legalName businessType industry registrationIdentifier regionsOfOperation websiteUrl"
+    " socialMediaUrls companyType stockExchange stockTicker brandContactEmail address"
+    " representative mobilePhone vertical"
+)
+PINNED = {
+    "BusinessProfile": f"{BUSINESS_PROFILE} registrationNumberLast4 brandStatus brandScore"
+    " brandErrors brandSubmissionsLeft",
+    "BusinessProfileInput": f"{BUSINESS_PROFILE} registrationNumber",
+    "BusinessProfile.address": "street street2 city region postalCode country",
+    "BusinessProfile.representative": "firstName lastName email phone title jobPosition",
+    "BusinessProfile.brandErrors": "code field message fix",
+    "Campaign": "id name useCase description messageFlow sampleMessages hasEmbeddedLinks"
+    " hasEmbeddedPhone ageGated directLending subscriberOptIn optInKeywords optInMessage"
+    " optOutKeywords optOutMessage helpKeywords helpMessage privacyPolicyUrl termsAndConditionsUrl"
+    " isPrimary status stage twilioBrandSid twilioCampaignSid messagingServiceSid trusthubStatus"
+    " trusthubLastCheckedAt trusthubLastError rejectionReasons submittedAt approvedAt rejectedAt"
+    " createdAt updatedAt",
+    "Campaign.rejectionReasons": "code field message fix canResubmit",
+    "CampaignPage": "items page pageSize total",
+    "SubmissionPage": "items page pageSize total",
+    "SubmissionPage.items": "attempt submittedAt outcome finishedAt rejectionReasons content",
+    "FindingPage": "items page pageSize total",
+    "FindingPage.items": "ruleId severity field message suggestion suggestedValue twilioCodes",
+    "PhoneConfig": "provisioningMode primaryNumber numbers messagingServiceSid routing",
+    "PhoneConfig.primaryNumber": "id phoneNumber protected registrationStatus capabilities canSend"
+    " cannotSendReason",
+    "PhoneConfig.routing": "mode forwardTo greeting",
+    "NumberAssignment": "phoneNumber twilioSid",
+    "ProvisioningChange": "mode",
+    "WizardStatus": "hasPhoneConfig hasPhoneNumber phoneNumber hasMessagingService"
+    " messagingServiceSid a2pStatus a2pLastError missingPieces routing provisioning steps step2"
+    " unavailable",
+    "WizardStatus.routing": "mode summary",
+    "WizardStatus.provisioning": "mode message",
+    "WizardStatus.steps": "id title state",
+    "WizardStatus.step2": "state",
+    "Credentials": "email password",
+    "Token": "accessToken tokenType expiresIn",
+    "Me": "user",
+    "Me.user": "id email name role tenantId tenantName timeZone",
+    "Error": "error code requestId fields",
+    "PageQuery": "page pageSize",
+}
+
+
+def keys_of(path):
+    name, _, member = path.partition(".")
+    schema = getattr(schemas, name)()
+    if member:
+        field = next(f for f in schema.fields.values() if f.data_key == member)
+        while isinstance(field, fields.List):
+            field = field.inner
+        schema = field.schema
+    return {field.data_key for field in schema.fields.values()}
+
+
+@pytest.mark.parametrize("path", PINNED)
+def test_a_shape_has_exactly_the_pinned_fields(path):
+    assert keys_of(path) == set(PINNED[path].split())
+
+
+def test_a_writable_campaign_field_is_one_a_reader_sees():
+    assert keys_of("CampaignChanges") == keys_of("NewCampaign") < keys_of("Campaign")
+
+
+def test_nested_names_are_camel_case_both_ways():
+    loaded = schemas.BusinessProfileInput().load({"address": {"postalCode": "78701"}})
+    assert loaded["address"]["postal_code"] == "78701"
+    dumped = schemas.BusinessProfile().dump({"address": {"postal_code": "78701"}})
+    assert dumped["address"] == {"postalCode": "78701"}
+
+
+@pytest.mark.parametrize(
+    "body", [{"tenantId": "x"}, {"tenant_id": "x"}, {"idempotencyKey": "k"}, {"use_case": "MIXED"}]
+)
+def test_what_no_body_may_say_is_an_unknown_field(body):
+    with pytest.raises(ValidationError) as refused:
+        schemas.NewCampaign().load({"name": "News", **body})
+    assert refused.value.messages == dict.fromkeys(body, ["Unknown field."])
+
+
+def test_a_field_of_a_nested_object_is_refused_by_name():
+    with pytest.raises(ValidationError) as refused:
+        schemas.BusinessProfileInput().load({"address": {"zip": "78701"}})
+    assert refused.value.messages == {"address": {"zip": ["Unknown field."]}}
+
+
+def test_a_change_names_only_what_changes():
+    assert schemas.CampaignChanges().load({"useCase": "MIXED"}) == {"use_case": "MIXED"}
+
+
+def test_times_are_written_with_z():
+    at = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    assert schemas.Campaign().dump({"created_at": at}) == {"createdAt": "2026-01-02T03:04:05Z"}
+
+
+def test_the_content_of_a_submission_has_camel_case_names():
+    page = {"items": [{"content": {"use_case": "MIXED", "messageFlow": "x"}}]}
+    dumped = schemas.SubmissionPage().dump(page)
+    assert dumped["items"][0]["content"] == {"useCase": "MIXED", "messageFlow": "x"}
+
+
+def test_the_contracts_themselves_stay_snake_case():
+    from contracts import a2p
+
+    assert a2p.CampaignReply().fields["use_case"].data_key is None
+
+
+def test_the_wizard_knows_the_pinned_words():
+    assert [step.value for step in WizardStep] == ["BUSINESS_PROFILE", "PHONE_AND_SMS", "LOYALTY"]
+    assert {state.value for state in StepState} == {"COMPLETE", "PARTIAL", "NOT_STARTED", "UNKNOWN"}
+    assert [piece.value for piece in MissingPiece] == [
+        "PHONE_NUMBER",
+        "MESSAGING_SERVICE",
+        "A2P_APPROVAL",
+    ]
