@@ -16,6 +16,17 @@ BUSINESS_TYPES = (
     "Partnership",
     "Sole Proprietorship",
 )
+# How people write them, without case and signs.
+_BUSINESS_TYPE_SHORT_FORMS = {
+    "llc": "Limited Liability Corporation",
+    "limitedliabilitycompany": "Limited Liability Corporation",
+    "corp": "Corporation",
+    "inc": "Corporation",
+    "coop": "Co-operative",
+    "cooperative": "Co-operative",
+    "nonprofit": "Non-profit Corporation",
+    "soleproprietor": "Sole Proprietorship",
+}
 INDUSTRIES = tuple(
     """AUTOMOTIVE AGRICULTURE BANKING CONSTRUCTION CONSUMER EDUCATION ELECTRONICS ENERGY ENGINEERING
     FAST_MOVING_CONSUMER_GOODS FINANCIAL FINTECH FOOD_AND_BEVERAGE GOVERNMENT HEALTHCARE HOSPITALITY
@@ -177,6 +188,14 @@ def snake_case(name: str) -> str:
 def company_type_word(value: str | None) -> str:
     """Our spelling of a company type, whichever of the usual ones was given."""
     return re.sub(r"[^a-z]", "", plain(value).lower())
+
+
+def business_type_word(value: str | None) -> str:
+    """Twilio's spelling of a business type where it is recognized, else as written."""
+    given = plain(value)
+    letters = re.sub(r"[^a-z]", "", given.lower())
+    spelled = {re.sub(r"[^a-z]", "", word.lower()): word for word in BUSINESS_TYPES}
+    return spelled.get(letters) or _BUSINESS_TYPE_SHORT_FORMS.get(letters) or given
 
 
 def digits_of(value: str | None) -> str:

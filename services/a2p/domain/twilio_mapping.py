@@ -11,6 +11,7 @@ from services.a2p.domain.profile import (
     DEFAULT_REGISTRATION_IDENTIFIER,
     BusinessProfile,
     Representative,
+    business_type_word,
     company_type_word,
     digits_of,
     e164,
@@ -69,7 +70,7 @@ def business_information(profile: BusinessProfile) -> Params:
     return _given(
         business_name=profile.legal_name,
         business_identity=_TENANT_IDENTITY,
-        business_type=profile.business_type,
+        business_type=business_type_word(profile.business_type),
         business_industry=plain(profile.industry).upper(),
         business_registration_identifier=plain(profile.registration_identifier)
         or DEFAULT_REGISTRATION_IDENTIFIER,

@@ -10,6 +10,7 @@ from services.a2p.domain.profile import (
     COMPANY_TYPES,
     INDUSTRIES,
     STOCK_EXCHANGES,
+    business_type_word,
     company_type_word,
     digits_of,
     missing_fields,
@@ -132,7 +133,7 @@ def _sole_proprietor_name(case: Case) -> Iterator[Issue]:
 def _known_words(case: Case) -> Iterator[Issue]:
     profile = case.profile
     for path, value, allowed in (
-        ("businessType", plain(profile.business_type), BUSINESS_TYPES),
+        ("businessType", business_type_word(profile.business_type), BUSINESS_TYPES),
         ("industry", plain(profile.industry).upper(), INDUSTRIES),
         ("companyType", company_type_word(profile.company_type), COMPANY_TYPES),
     ):
@@ -152,9 +153,9 @@ def _type_against_name(case: Case) -> Iterator[Issue]:
     return when(
         name
         and not case.profile.is_sole_proprietor
-        and bool(company) != (plain(case.profile.business_type) == _LIMITED)
-        and (company or plain(case.profile.business_type) == _LIMITED)
-        and plain(case.profile.business_type) in BUSINESS_TYPES,
+        and bool(company) != (business_type_word(case.profile.business_type) == _LIMITED)
+        and (company or business_type_word(case.profile.business_type) == _LIMITED)
+        and business_type_word(case.profile.business_type) in BUSINESS_TYPES,
         "The legal name and the business type do not agree.",
         "Write the name exactly as in your IRS letter, with LLC or Inc. where it has it.",
     )
@@ -164,7 +165,7 @@ def _nonprofit(case: Case) -> Iterator[Issue]:
     kind = company_type_word(case.profile.company_type)
     return when(
         kind in ("government", "nonprofit")
-        and plain(case.profile.business_type) not in ("", "Non-profit Corporation"),
+        and business_type_word(case.profile.business_type) not in ("", "Non-profit Corporation"),
         "Government bodies and nonprofits register as a non-profit corporation.",
         "Change the business type, or mark the company as private.",
         "Non-profit Corporation",

@@ -26,7 +26,7 @@ _PROMOTION = any_of(
     r"discounts?", r"coupons?", r"special offers?", r"specials", r"sales? (?:event|ends?|starts?|"
                                                                  r"price)s?",
     r"flash sale", r"(?:on|big|summer|winter|spring|fall|holiday) sale", r"limited[\s-]time",
-    r"deals?",
+    r"deals?(?! (?:of|with))",
     r"buy one", r"bogo", r"save (?:\$|\d)\S*", r"exclusive offers?", r"marketing", r"newsletters?",
     r"black friday", r"gift cards? (?:sale|special)", r"offers",
 )  # fmt: skip

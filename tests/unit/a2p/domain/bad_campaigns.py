@@ -1,40 +1,12 @@
-"""One flaw each: a change to the builders' good campaign, and the rule that must notice it."""
+"""Campaigns with one flaw each."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from services.a2p.domain.campaign import CampaignContent
-from services.a2p.domain.profile import BusinessProfile
-from tests.unit.a2p.domain.builders import (
-    a_content,
-    a_profile,
-    a_representative,
-    a_sole_proprietor,
-    an_address,
-)
+from tests.unit.a2p.domain.builders import a_content
+from tests.unit.a2p.domain.flaw import Flaw
 
 _GOOD = a_content()
 _FLOW = _GOOD.message_flow or ""
 _FIRST, _SECOND = _GOOD.sample_messages
 _JOIN = "Customers text SHINE to (512) 555-0142 to join. " + _FLOW
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """`content` and `profile` are the changes; `sole` starts from a sole proprietor."""
-
-    rule_id: str
-    field: str
-    content: dict[str, Any] = field(default_factory=dict)
-    profile: dict[str, Any] = field(default_factory=dict)
-    sole: bool = False
-    suggests: bool = False
-
-    def built(self) -> tuple[CampaignContent, BusinessProfile]:
-        if self.sole:
-            profile = a_sole_proprietor(**self.profile)
-            return a_content(**{"use_case": "SOLE_PROPRIETOR", **self.content}), profile
-        return a_content(**self.content), a_profile(**self.profile)
 
 
 def _flow(rule_id: str, text: str, *, suggests: bool = False) -> Flaw:
@@ -55,10 +27,6 @@ def _samples(rule_id: str, *samples: str, suggests: bool = False) -> Flaw:
 
 def _description(rule_id: str, text: str, *, suggests: bool = False) -> Flaw:
     return Flaw(rule_id, "description", {"description": text}, suggests=suggests)
-
-
-def _profile(rule_id: str, path: str, *, suggests: bool = False, **changes: Any) -> Flaw:
-    return Flaw(rule_id, f"businessProfile.{path}", profile=changes, suggests=suggests)
 
 
 CONTENT_FLAWS = [
@@ -331,102 +299,3 @@ CONTENT_FLAWS = [
     ),
     _samples("prohibited-adult", _FIRST, "Shine Studio: adult entertainment every Friday night."),
 ]
-PROFILE_FLAWS = [
-    _profile("profile-incomplete", "legalName", legal_name=None),
-    _profile("profile-incomplete", "brandType", brand_type=None),
-    _profile("profile-incomplete", "address.city", address=an_address(city="  ")),
-    _profile(
-        "profile-incomplete", "representative.email", representative=a_representative(email=None)
-    ),
-    Flaw(
-        "profile-incomplete", "businessProfile.mobilePhone", profile={"mobile_phone": ""}, sole=True
-    ),
-    _profile("public-company-stock", "stockTicker", company_type="public", stock_exchange="NYSE"),
-    _profile("private-company-stock", "stockTicker", stock_ticker="SHN"),
-    _profile(
-        "stock-exchange-known",
-        "stockExchange",
-        company_type="public",
-        stock_exchange="MARS",
-        stock_ticker="SHN",
-    ),
-    _profile("ein-format", "registrationNumber", registration_number="12345"),
-    _profile("ein-format", "registrationNumber", registration_number="123-45-6789"),
-    _profile("ein-format", "registrationNumber", registration_number="000000000"),
-    Flaw(
-        "sole-proprietor-ein",
-        "businessProfile.registrationNumber",
-        profile={"registration_number": "123456789"},
-        sole=True,
-    ),
-    Flaw(
-        "sole-proprietor-company-name",
-        "businessProfile.legalName",
-        profile={"legal_name": "Dana Reyes Detailing, LLC"},
-        sole=True,
-    ),
-    Flaw(
-        "sole-proprietor-name",
-        "businessProfile.legalName",
-        profile={"legal_name": "Muddy Paws"},
-        sole=True,
-    ),
-    _profile("profile-known-values", "industry", industry="SPACE_MINING"),
-    _profile("legal-name-type", "businessType", business_type="Corporation"),
-    _profile("nonprofit-type", "businessType", company_type="non_profit", suggests=True),
-    _profile("website-https", "websiteUrl", website_url="http://shinestudio.com", suggests=True),
-    _profile("website-https", "websiteUrl", website_url="shinestudio.com", suggests=True),
-    _profile("website-https", "websiteUrl", website_url="we have none"),
-    _profile("website-own", "websiteUrl", website_url="https://www.facebook.com/shinestudio"),
-    _profile("email-format", "brandContactEmail", brand_contact_email="hello at shine"),
-    _profile(
-        "free-mail",
-        "representative.email",
-        representative=a_representative(email="dana@gmail.com"),
-    ),
-    _profile(
-        "email-domain",
-        "representative.email",
-        representative=a_representative(email="dana@elsewhere.com"),
-    ),
-    _profile(
-        "representative-phone",
-        "representative.phone",
-        representative=a_representative(phone="555-0142"),
-    ),
-    _profile(
-        "phone-spelling",
-        "representative.phone",
-        representative=a_representative(phone="(512) 555-0142"),
-        suggests=True,
-    ),
-    Flaw(
-        "phone-spelling",
-        "businessProfile.mobilePhone",
-        profile={"mobile_phone": "512-555-0142"},
-        sole=True,
-        suggests=True,
-    ),
-    Flaw(
-        "mobile-phone",
-        "businessProfile.mobilePhone",
-        profile={"mobile_phone": "+442071838750"},
-        sole=True,
-    ),
-    _profile(
-        "address-region-spelling",
-        "address.region",
-        address=an_address(region="Texas"),
-        suggests=True,
-    ),
-    _profile("address-region", "address.region", address=an_address(region="Bavaria")),
-    _profile("postal-code", "address.postalCode", address=an_address(postal_code="787")),
-    _profile("address-po-box", "address.street", address=an_address(street="P.O. Box 12")),
-    _profile(
-        "job-position",
-        "representative.jobPosition",
-        representative=a_representative(job_position="Chief Shine Officer"),
-        suggests=True,
-    ),
-]
-FLAWS = [*CONTENT_FLAWS, *PROFILE_FLAWS]

@@ -340,4 +340,60 @@ GOOD_CAMPAIGNS: dict[str, tuple[CampaignContent, BusinessProfile]] = {
             address=an_address(region="TX", postal_code="78664-1234"),
         ),
     ),
+    "nail salon, sign-up in store": (
+        CampaignContent(
+            name="Nail texts",
+            use_case="LOW_VOLUME",
+            description=(
+                "Appointment reminders, confirmations, and seasonal specials for customers of "
+                "Glamour Nails & Spa who have signed up in store."
+            ),
+            message_flow=(
+                "Customers sign up in-store on a paper form at the reception desk. The form "
+                "states: "
+                '"By signing, I agree to receive automated appointment reminders and promos by '
+                "text "
+                "from Glamour Nails & Spa. Msg freq varies. Msg & data rates may apply. Txt STOP "
+                "to "
+                'opt out, HELP for help. Consent not required for purchase."'
+            ),
+            sample_messages=(
+                "Glamour Nails & Spa: Hi [Name], reminder of your appt on [Date] at [Time]. Reply "
+                "C "
+                "to confirm or STOP to opt out",
+                "Glamour Nails: Treat yourself! $10 off gel manicures thru Friday. Call "
+                "210-555-0187 to book. Txt STOP to opt out",
+            ),
+            has_embedded_phone=True,
+            **_pages("glamournails.com"),
+        ),
+        _business("Glamour Nails & Spa", "glamournails.com", business_type="Partnership"),
+    ),
+    "mechanic, request form": (
+        CampaignContent(
+            name="Repair texts",
+            use_case="CUSTOMER_CARE",
+            description=(
+                "Mike's Mobile Mechanic LLC sends service updates to vehicle owners who requested "
+                "repairs. Messages include arrival times, estimates, and payment receipts."
+            ),
+            message_flow=(
+                "Customers complete the service request form on https://mikesmobile.com/request "
+                "and "
+                "check an unchecked-by-default box: 'Text me about my repair.' Disclosure: you may "
+                "receive up to 5 messages per service. Msg and data rates may apply. Reply HELP "
+                "for "
+                "help or STOP to cancel. We will not share or sell your mobile information to "
+                "third "
+                "parties for promotional purposes."
+            ),
+            sample_messages=(
+                "Mike's Mobile Mechanic: I'm 10 min out. -Mike. Reply STOP to cancel texts",
+                "Mike's Mobile Mechanic: Your estimate is $320 for brake pads. Reply YES to "
+                "approve.",
+            ),
+            **_pages("mikesmobile.com"),
+        ),
+        _business("Mike's Mobile Mechanic LLC", "mikesmobile.com"),
+    ),
 }

@@ -21,9 +21,13 @@ from services.a2p.domain.checks.engine import run_rules
 from services.a2p.domain.checks.rule import Case
 from services.a2p.domain.findings import Finding, blocking
 from services.a2p.domain.profile import Address, BusinessProfile, Representative
-from tests.unit.a2p.domain.bad_campaigns import FLAWS, Flaw
+from tests.unit.a2p.domain.bad_campaigns import CONTENT_FLAWS
+from tests.unit.a2p.domain.bad_profiles import PROFILE_FLAWS
 from tests.unit.a2p.domain.builders import a_content, a_profile, a_sole_proprietor
+from tests.unit.a2p.domain.flaw import Flaw
 from tests.unit.a2p.domain.good_campaigns import GOOD_CAMPAIGNS
+
+FLAWS = [*CONTENT_FLAWS, *PROFILE_FLAWS]
 
 
 def _named(flaw: Flaw) -> str:

@@ -6,6 +6,7 @@ from contracts.enums import BrandType
 from services.a2p.domain.naming import has_company_form, names_business, without_company_form
 from services.a2p.domain.profile import (
     BusinessProfile,
+    business_type_word,
     company_type_word,
     is_company_email,
     missing_fields,
@@ -47,6 +48,21 @@ def test_the_registration_number_is_in_no_repr() -> None:
 @pytest.mark.parametrize("spelling", ["nonprofit", "non-profit", "non_profit", "NON PROFIT"])
 def test_a_nonprofit_is_known_in_every_spelling(spelling: str) -> None:
     assert company_type_word(spelling) == "nonprofit"
+
+
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ("LLC", "Limited Liability Corporation"),
+        ("limited liability corporation", "Limited Liability Corporation"),
+        ("Nonprofit", "Non-profit Corporation"),
+        ("Co-operative", "Co-operative"),
+        ("Circus", "Circus"),
+        (None, ""),
+    ],
+)
+def test_a_business_type_is_understood_as_people_write_it(written: str | None, word: str) -> None:
+    assert business_type_word(written) == word
 
 
 @pytest.mark.parametrize(
