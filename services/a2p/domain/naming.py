@@ -26,29 +26,22 @@ _TRADE_WORDS = frozenset(
     barbershop dental dentist dentistry dentists clinic family hvac heating cooling air conditioning
     electric electrical electrician dog dogs pet pets grooming groomer groomers cleaning cleaners
     cleaner maid maids house home homes office tutoring tutor tutors learning education academy
-    school
-    lawn landscaping landscape yard tree roofing roof painting painters repair repairs service
-    services
-    solutions company co group studio studios shop store center centre care health medical fitness
-    gym
-    yoga massage chiropractic veterinary vet pest control moving movers storage restoration
-    construction contractor contractors contracting remodeling handyman enterprises enterprise
-    holdings
-    partners associates consulting management business local systems supply international
-    usa""".split()
+    school lawn landscaping landscape yard tree roofing roof painting painters repair repairs
+    service services solutions company co group studio studios shop store center centre care health
+    medical fitness gym yoga massage chiropractic veterinary vet pest control moving movers storage
+    restoration construction contractor contractors contracting remodeling handyman enterprises
+    enterprise holdings partners associates consulting management business local systems supply
+    international usa""".split()
 )
 # Names built of everyday words: alone, they name the business only when written as a name.
 _EVERYDAY_WORDS = frozenset(
     """clean machine shine bright fresh quick fast smart best green blue red white black gold golden
     silver first new super great happy good perfect express total complete premier quality elite
-    classic
-    royal star sun sunny city american national north south east west river lake hill valley
-    mountain
-    park main street pure clear crystal simple easy true top one five day time next ready open spot
-    paws paw smile smiles cut cuts style glow touch master expert pro pros precision reliable
-    trusted
-    friendly neighborhood comfort cool warm hot spring summer winter fall magic hand hands point
-    advance advanced modern urban united general custom""".split()
+    classic royal star sun sunny city american national north south east west river lake hill valley
+    mountain park main street pure clear crystal simple easy true top one five day time next ready
+    open spot paws paw smile smiles cut cuts style glow touch master expert pro pros precision
+    reliable trusted friendly neighborhood comfort cool warm hot spring summer winter fall magic
+    hand hands point advance advanced modern urban united general custom""".split()
 )
 
 

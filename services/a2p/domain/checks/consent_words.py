@@ -33,18 +33,18 @@ NOT_AN_AGREEMENT = any_of(
     r"(?:opt[\s-]?in|consent) (?:data|information|records?|status)",
 )
 TEXTS = any_of(
-    r"text(?:s|ed|ing)?", "sms", "mms", "txts?", "msgs?", r"text[\s-]?messag\w+",
+    "text(?:s|ed|ing)?", "sms", "mms", "txts?", "msgs?", r"text[\s-]?messag\w+",
     r"(?:mobile|phone) messag\w+",
 )  # fmt: skip
 METHOD = any_of(
-    r"web\s?(?:site|page|form)s?", "online", r"forms?", r"paper\w*", "clipboard", "cards?",
-    r"in[\s-]?(?:person|store|shop|office|salon|clinic)", r"front desk", r"reception\w*", "counter",
-    r"check-?out", r"check-?in", "register", "point of sale", "pos", "kiosk", "tablets?",
-    r"verbal\w*", r"oral\w*", r"(?:over|by|on) (?:the )?phone", r"phone calls?",
-    r"when (?:they|customers|clients|patients|\w+ \w+) calls?", r"qr[\s-]codes?", "keyword",
-    "app", "portal", "widget", "chat", r"landing page", r"(?:booking|contact|sign-?up) page",
-    "invoice", "contract", "estimate", r"(?:work|service|repair) (?:order|agreement)", "agreement",
-    r"flyers?", r"signs?", "signage", "posters?", "account", r"e-?mail",
+    r"web\s?(?:site|page|form)s?", "online", "forms?", r"paper\w*", "clipboard", "cards?",
+    r"in[\s-]?(?:person|store|shop|office|salon|clinic)", "front desk", r"reception\w*", "counter",
+    "check-?out", "check-?in", "register", "point of sale", "pos", "kiosk", "tablets?",
+    r"verbal\w*", r"oral\w*", "(?:over|by|on) (?:the )?phone", "phone calls?",
+    r"when (?:they|customers|clients|patients|\w+ \w+) calls?", r"qr[\s-]codes?", "keyword", "app",
+    "portal", "widget", "chat", "landing page", "(?:booking|contact|sign-?up) page", "invoice",
+    "contract", "estimate", "(?:work|service|repair) (?:order|agreement)", "agreement", "flyers?",
+    "signs?", "signage", "posters?", "account", "e-?mail",
 )  # fmt: skip
 WEB = any_of(
     r"web\s?(?:site|page|form)s?", "online", "landing page", r"(?:booking|contact) (?:form|page)"

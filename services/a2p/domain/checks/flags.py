@@ -15,7 +15,7 @@ from services.a2p.domain.text import (
 )
 
 LENDING = any_of(
-    r"loans?", "lending", "lenders?", "mortgages?", r"refinanc\w+", "lines? of credit",
+    "loans?", "lending", "lenders?", "mortgages?", r"refinanc\w+", "lines? of credit",
     "cash advances?", "home equity", "borrowers?", "personal credit",
 )  # fmt: skip
 # A detailer who removes "cigarette smoke odor" sells no cigarettes.

@@ -18,8 +18,7 @@ SHORTENERS = frozenset(
 # Where a tenant's pages often live: not the own domain, and still no reason for a warning.
 _COMMON_HOSTS = frozenset(
     """google.com g.page maps.app.goo.gl facebook.com instagram.com yelp.com square.site
-    squareup.com
-    calendly.com booksy.com vagaro.com housecallpro.com stripe.com paypal.com
+    squareup.com calendly.com booksy.com vagaro.com housecallpro.com stripe.com paypal.com
     docs.google.com""".split()
 )
 

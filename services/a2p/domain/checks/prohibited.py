@@ -11,30 +11,28 @@ _CANNABIS = any_of(
     "edibles", "kush",
 )  # fmt: skip
 _GAMBLING = any_of(
-    r"casinos?", r"gambl\w+", r"sportsbooks?", r"sports betting", r"betting", r"wagers?", r"poker",
-    r"lotter(?:y|ies)", r"slot machines?", r"jackpots?",
+    "casinos?", r"gambl\w+", "sportsbooks?", "sports betting", "betting", "wagers?", "poker",
+    "lotter(?:y|ies)", "slot machines?", "jackpots?",
 )  # fmt: skip
 _RISKY_FINANCE = any_of(
-    r"pay[\s-]?day (?:loans?|advances?|lend\w+)", r"paydays?", r"debt (?:relief|consolidation|"
-                                                               r"collect\w+|"
-    r"reduction|settlement|forgiveness|elimination)", r"credit repair", r"short[\s-]term loans?",
-    r"high[\s-]interest loans?", r"crypto(?:currenc(?:y|ies))?", r"bitcoin", r"stock tips?",
-    r"get rich(?: quick)?", r"work from home", r"multi[\s-]level marketing", r"mlm",
-    r"pyramid scheme",
-    r"student loan (?:relief|forgiveness)", r"tax relief",
+    r"pay[\s-]?day (?:loans?|advances?|lend\w+)", "paydays?",
+    r"debt (?:relief|consolidation|collect\w+|reduction|settlement|forgiveness|elimination)",
+    "credit repair", r"short[\s-]term loans?", r"high[\s-]interest loans?",
+    "crypto(?:currenc(?:y|ies))?", "bitcoin", "stock tips?", "get rich(?: quick)?",
+    "work[ -]from[ -]home (?:jobs?|offers?|opportunit(?:y|ies))", r"multi[\s-]level marketing",
+    "mlm", "pyramid scheme", "student loan (?:relief|forgiveness)",
 )  # fmt: skip
 _AFFILIATE = any_of(
-    r"affiliate (?:marketing|links?|offers?|programs?|partners?)", r"third[\s-]party (?:leads?|"
-                                                                   r"offers?|"
-    r"marketing|promotions?|advertis\w+)", r"lead[\s-]gen(?:eration)?", r"sell(?:ing)? leads?",
-    r"offers? from (?:our )?(?:partners|third parties|affiliates)", r"partner offers?",
+    "affiliate (?:marketing|links?|offers?|programs?|partners?)",
+    r"third[\s-]party (?:leads?|offers?|marketing|promotions?|advertis\w+)",
+    r"lead[\s-]gen(?:eration)?", "sell(?:ing)? leads?",
+    "offers? from (?:our )?(?:partners|third parties|affiliates)", "partner offers?",
     r"on behalf of (?:other|third|various|multiple)[\w\s-]{0,20}(?:businesses|companies|parties|"
     r"brands)",
 )  # fmt: skip
 _ADULT = any_of(
-    r"escorts? services?", r"adult (?:content|entertainment|dating)", r"porn\w*", r"xxx",
-    r"onlyfans",
-    r"strip club", r"hook-?ups?", r"sex toys?",
+    "escorts? services?", "adult (?:content|entertainment|dating)", r"porn\w*", "xxx", "onlyfans",
+    "strip club", "sex toys?",
 )  # fmt: skip
 _SUGGESTION = "Leave it out if it is not part of your business; otherwise talk to us first."
 

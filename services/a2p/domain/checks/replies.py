@@ -16,10 +16,9 @@ DEFAULT_OPT_OUT_KEYWORDS = ("STOP", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "STO
 DEFAULT_HELP_KEYWORDS = ("HELP", "INFO")
 _KEYWORD_FIELDS = ("optInKeywords", "optOutKeywords", "helpKeywords")
 _ENDED = any_of(
-    r"unsubscribed?", r"opted[\s-]?out", r"no (?:more|further|longer|additional)", "removed",
-    "stopped",
-    r"(?:not|won['’]t|never) (?:receive|get|be sent|send|text|hear)", r"cancel\w*", "ended",
-    "end of",
+    "unsubscribed?", r"opted[\s-]?out", "no (?:more|further|longer|additional)", "removed",
+    "stopped", "(?:not|won['’]t|never) (?:receive|get|be sent|send|text|hear)", r"cancel\w*",
+    "ended", "end of",
 )  # fmt: skip
 
 

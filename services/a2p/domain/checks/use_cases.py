@@ -22,48 +22,56 @@ _SOLE = "SOLE_PROPRIETOR"
 _MIXED_BAGS = frozenset({"MIXED", "LOW_VOLUME", _SOLE, "AGENTS_FRANCHISES"})
 _MAY_PROMOTE = _MIXED_BAGS | {"MARKETING", "SWEEPSTAKE", "CHARITY", "POLITICAL", "SOCIAL"}
 _PROMOTION = any_of(
-    r"\d+ ?% off", r"\$ ?\d+ off", r"percent off", r"promo(?:tion(?:s|al)?|s)?", r"promo codes?",
-    r"discounts?", r"coupons?", r"special offers?", r"specials", r"sales? (?:event|ends?|starts?|"
-                                                                 r"price)s?",
-    r"flash sale", r"(?:on|big|summer|winter|spring|fall|holiday) sale", r"limited[\s-]time",
-    r"deals?(?! (?:of|with))",
-    r"buy one", r"bogo", r"save (?:\$|\d)\S*", r"exclusive offers?", r"marketing", r"newsletters?",
-    r"black friday", r"gift cards? (?:sale|special)", r"offers",
+    r"\d+ ?% off", r"\$ ?\d+ off", "percent off", "promo(?:tion(?:s|al)?|s)?", "promo codes?",
+    "discounts?", "coupons?", "special offers?", "specials",
+    "sales? (?:event|ends?|starts?|price)s?", "flash sale",
+    "(?:on|big|summer|winter|spring|fall|holiday) sale", r"limited[\s-]time",
+    "deals?(?! (?:of|with))", "buy one", "bogo", r"save (?:\$|\d)\S*", "exclusive offers?",
+    "marketing", "newsletters?", "black friday", "gift cards? (?:sale|special)", "offers",
 )  # fmt: skip
 _CODE = any_of(
-    r"codes?", r"passcodes?", r"otps?", r"verif\w+", r"pins?", r"one[\s-]time", r"authenticat\w+",
+    "codes?", "passcodes?", "otps?", r"verif\w+", "pins?", r"one[\s-]time", r"authenticat\w+",
     "2fa",
 )  # fmt: skip
 _LOGIN_CODE = any_of(
-    r"(?:verification|security|login|log-in|sign-in|access|authentication) code", "passcode", "otp",
+    "(?:verification|security|login|log-in|sign-in|access|authentication) code", "passcode", "otp",
     r"code is:? ?\S+",
 )  # fmt: skip
 _EXPECTED = {
     "MARKETING": any_of(
-        r"\d+ ?%", r"\$ ?\d+", r"offers?", r"promo\w*", r"discounts?", r"deals?", r"sales?",
-        r"specials?",
-        r"save", r"coupons?", r"new", r"free", r"book\w*", r"join", r"event\w*", r"off", r"gift\w*",
+        r"\d+ ?%", r"\$ ?\d+", "offers?", r"promo\w*", "discounts?", "deals?", "sales?",
+        "specials?", "save", "coupons?", "new", "free", r"book\w*", "join", r"event\w*", "off",
+        r"gift\w*",
     ),
     "DELIVERY_NOTIFICATION": any_of(
         r"deliver\w*", r"ship\w*", r"order\w*", r"package\w*", r"track\w*", r"arriv\w*",
-        r"on (?:its|the|our) way",
-        r"pick[\s-]?up", r"ready", r"dispatch\w*",
+        "on (?:its|the|our) way", r"pick[\s-]?up", "ready", r"dispatch\w*",
     ),
-    "CHARITY": any_of(r"donat\w*", r"charit\w*", r"nonprofit", r"non-profit", r"volunteer\w*",
-    r"fund\w*", r"gift\w*"),
-    "POLITICAL": any_of(r"vot\w*", r"elect\w*", r"campaign\w*", r"candidate\w*", r"donat\w*",
-    r"poll\w*"),
+    "CHARITY": any_of(
+        r"donat\w*", r"charit\w*", "nonprofit", "non-profit", r"volunteer\w*", r"fund\w*",
+        r"gift\w*",
+    ),
+    "POLITICAL": any_of(
+        r"vot\w*", r"elect\w*", r"campaign\w*", r"candidate\w*", r"donat\w*", r"poll\w*",
+    ),
     "POLLING_VOTING": any_of(r"poll\w*", r"vot\w*", r"survey\w*", r"question\w*", r"rate\w*"),
-    "FRAUD_ALERT": any_of(r"fraud\w*", r"suspicious", r"unusual", r"unauthori\w*",
-    r"transaction\w*"),
-    "SECURITY_ALERT": any_of(r"secur\w*", r"alert\w*", r"login\w*", r"sign-?in", r"password\w*",
-    r"breach\w*", r"alarm\w*"),
-    "HIGHER_EDUCATION": any_of(r"colleg\w*", r"universit\w*", r"campus\w*", r"student\w*",
-    r"class\w*", r"course\w*", r"semester\w*"),
-    "K12_EDUCATION": any_of(r"school\w*", r"student\w*", r"class\w*", r"parent\w*", r"teacher\w*",
-    r"grade\w*"),
-    "SWEEPSTAKE": any_of(r"sweepstake\w*", r"enter\w*", r"win\w*", r"prize\w*", r"contest\w*",
-    r"giveaway\w*"),
+    "FRAUD_ALERT": any_of(
+        r"fraud\w*", "suspicious", "unusual", r"unauthori\w*", r"transaction\w*",
+    ),
+    "SECURITY_ALERT": any_of(
+        r"secur\w*", r"alert\w*", r"login\w*", "sign-?in", r"password\w*", r"breach\w*",
+        r"alarm\w*",
+    ),
+    "HIGHER_EDUCATION": any_of(
+        r"colleg\w*", r"universit\w*", r"campus\w*", r"student\w*", r"class\w*", r"course\w*",
+        r"semester\w*",
+    ),
+    "K12_EDUCATION": any_of(
+        r"school\w*", r"student\w*", r"class\w*", r"parent\w*", r"teacher\w*", r"grade\w*",
+    ),
+    "SWEEPSTAKE": any_of(
+        r"sweepstake\w*", r"enter\w*", r"win\w*", r"prize\w*", r"contest\w*", r"giveaway\w*",
+    ),
 }  # fmt: skip
 
 

@@ -29,25 +29,24 @@ _AUDIENCE = any_of(
 )  # fmt: skip
 _PURPOSE = any_of(
     r"remind\w*", r"confirm\w*", r"notif\w*", r"updat\w*", r"alert\w*", r"promot\w*", "promos?",
-    "offers?", "specials?", r"schedul\w*", r"appointments?", r"arriv\w*", "receipts?", r"invoic\w*",
-    r"payments?", r"support", r"answer\w*", r"questions?", r"codes?", r"verif\w*", r"deliver\w*",
-    r"surveys?", r"review\w*", r"feedback", r"market\w*", r"newsletters?", r"discounts?", r"deals?",
-    r"follow[\s-]?ups?", r"status", r"book\w*", r"reschedul\w*", r"estimates?", r"quotes?",
-    r"inform\w*", r"announce\w*", r"visits?", r"lessons?", r"service", "recalls?", "coupons?",
-    "donations?", "events?", "news", "polls?", "vot\\w+", "security", "fraud", "replies", "respond",
+    "offers?", "specials?", r"schedul\w*", "appointments?", r"arriv\w*", "receipts?", r"invoic\w*",
+    "payments?", "support", r"answer\w*", "questions?", "codes?", r"verif\w*", r"deliver\w*",
+    "surveys?", r"review\w*", "feedback", r"market\w*", "newsletters?", "discounts?", "deals?",
+    r"follow[\s-]?ups?", "status", r"book\w*", r"reschedul\w*", "estimates?", "quotes?",
+    r"inform\w*", r"announce\w*", "visits?", "lessons?", "service", "recalls?", "coupons?",
+    "donations?", "events?", "news", "polls?", r"vot\w+", "security", "fraud", "replies", "respond",
 )  # fmt: skip
 _SHOUTING = re.compile(r"(?:\b[A-Z]{4,}\b[\s,!]*){4,}|!!!+|\${3,}")
 _SPAM = any_of(
     "act now", "click (?:here|this link) (?:now|immediately)", "you(?:'ve| have)? won",
-    "free money",
-    "risk[- ]free", "100% guaranteed", "guaranteed winner", "claim your prize", "congratulations",
-    "winner", "urgent(?:ly)? (?:verify|update|confirm)", "account (?:is|has been|was) (?:locked|"
-                                                         "suspended)",
+    "free money", "risk[- ]free", "100% guaranteed", "guaranteed winner", "claim your prize",
+    "congratulations", "winner", "urgent(?:ly)? (?:verify|update|confirm)",
+    "account (?:is|has been|was) (?:locked|suspended)",
 )  # fmt: skip
 _SECRETS = any_of(
-    r"(?:your|ur) (?:ssn|social security(?: number)?|passwords?|card number|cvv|"
-    r"bank account number)",
-    r"(?:credit|debit) card (?:number|details)", r"social security number", "full ssn",
+    "(?:your|ur) (?:ssn|social security(?: number)?|passwords?|card number|cvv|"
+    "bank account number)",
+    "(?:credit|debit) card (?:number|details)", "social security number", "full ssn",
 )  # fmt: skip
 
 

@@ -220,6 +220,12 @@ def test_a_failure_keeps_the_stage_it_happened_in() -> None:
     assert campaign.trusthub_last_error == "Twilio did not answer."
 
 
+def test_a_look_that_worked_keeps_the_last_error_of_a_rejection() -> None:
+    campaign = a_campaign(status=CampaignStatus.REJECTED)
+    campaign.note_check(LATER)
+    assert campaign.trusthub_last_error == "The opt-in description is not complete."
+
+
 def test_a_failed_look_leaves_an_approved_campaign_approved() -> None:
     campaign = a_campaign(status=CampaignStatus.APPROVED)
     campaign.note_check(LATER, error="Twilio did not answer.")

@@ -13,6 +13,7 @@ from services.a2p.domain.reasons import (
     TwilioReportedError,
     explain,
     field_of,
+    is_known,
     rules_for_code,
     summary,
 )
@@ -98,6 +99,11 @@ def test_an_unknown_code_shows_twilios_explanation_and_its_page() -> None:
     assert "“Something new is wrong.”" in reason.message
     assert "39999" not in reason.message
     assert "https://t/e" in reason.fix
+
+
+def test_known_codes_are_told_from_unknown_ones() -> None:
+    assert is_known(30896)
+    assert not is_known(39999)
 
 
 def test_an_unknown_code_without_anything_still_leads_somewhere() -> None:
