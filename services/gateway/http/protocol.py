@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import uuid
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -112,13 +113,14 @@ class Protocol(HttpOnlyProtocol):  # type: ignore[misc]  # nameko and eventlet h
         super().handle_one_response()
 
     def finish(self) -> None:
-        try:
+        # The caller may be gone before the answer; each part is let go of all the same.
+        with suppress(OSError):
             self.wfile.flush()
             if self._lingers:
                 self._linger()
-        except OSError:
-            self._lingers = False  # the caller left before the answer: nothing to do about it
-        super().finish()
+        for part in (self.wfile, self.rfile, self.connection):
+            with suppress(OSError):
+                part.close()
 
     def _linger(self) -> None:
         """Closing with unread bytes resets the connection, and the answer would be lost."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from marshmallow import ValidationError, fields
 
+from contracts import a2p
 from contracts.enums import MissingPiece, StepState, WizardStep
 from services.gateway import schemas
 
@@ -112,8 +113,6 @@ def test_the_content_of_a_submission_has_camel_case_names():
 
 
 def test_the_contracts_themselves_stay_snake_case():
-    from contracts import a2p
-
     assert a2p.CampaignReply().fields["use_case"].data_key is None
 
 

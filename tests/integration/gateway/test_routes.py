@@ -1,0 +1,234 @@
+"""Each route asks one service, as the token's tenant, and answers in the pinned shape."""
+
+import uuid
+
+import pytest
+
+from contracts.enums import Role
+from services.gateway.http import routes_of
+from services.gateway.service import GatewayService
+
+TENANT = "11111111-1111-4111-8111-111111111111"
+THING = "22222222-2222-4222-8222-222222222222"
+BODIES = {
+    "create_token": {"email": "owner@shine.test", "password": "demo-password"},
+    "put_business_profile": {"legalName": "Shine Studio LLC"},
+    "create_campaign": {"name": "News"},
+    "update_campaign": {"name": "Other news"},
+    "assign_number": {"phoneNumber": "+15125550100", "twilioSid": "PN" + "a" * 32},
+    "set_provisioning": {"mode": "MANAGED"},
+}
+ROUTES = {name: route for name, route, _ in routes_of(GatewayService)}
+GUARDED = [name for name, route in ROUTES.items() if route.roles]
+TENANTS_OWN = [name for name in GUARDED if "/admin/" in ROUTES[name].url]
+OPERATORS = [name for name in GUARDED if "/operator/" in ROUTES[name].url]
+COMMANDS = ["submit_campaign", "refresh_campaign_status", "resubmit_campaign"]
+WRITES = [name for name in GUARDED if ROUTES[name].is_write]
+
+
+def path_of(name):
+    url = ROUTES[name].url
+    return url.replace("<uuid:campaign_id>", THING).replace("<uuid:tenant_id>", THING)
+
+
+def ask(gateway, name, role, **options):
+    options.setdefault("json", BODIES.get(name))
+    return gateway.ask(ROUTES[name].method, path_of(name), role=role, **options)
+
+
+def a_role_for(name):
+    return sorted(ROUTES[name].roles)[0] if ROUTES[name].roles else None
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_route_admits_its_roles_and_nobody_else(gateway, name, role):
+    answer = ask(gateway, name, role)
+    if role in ROUTES[name].roles:
+        assert answer.status_code == ROUTES[name].options.get("status", 200)
+        return
+    expected = (401, "UNAUTHENTICATED") if role is None else (403, "FORBIDDEN")
+    assert (answer.status_code, answer.json()["code"]) == expected
+    assert ("WWW-Authenticate" in answer.headers) is (role is None)
+    assert gateway.stage.asked == []
+
+
+def test_admin_and_operator_routes_are_all_guarded():
+    for name, route in ROUTES.items():
+        if route.url.startswith("/api/admin/"):
+            assert route.roles == {"owner", "admin"}, name
+        if route.url.startswith("/api/operator/"):
+            assert route.roles == {"operator"}, name
+
+
+@pytest.mark.parametrize("name", TENANTS_OWN)
+def test_the_tenant_is_the_tokens_whatever_else_is_claimed(gateway, name):
+    ask(gateway, name, Role.OWNER, headers={"X-Tenant-Id": THING, "tenant_id": THING})
+    assert gateway.stage.asked
+    assert {asked.request["tenant_id"] for asked in gateway.stage.asked} == {TENANT}
+
+
+@pytest.mark.parametrize("name", TENANTS_OWN)
+def test_a_tenant_in_the_query_is_refused(gateway, name):
+    answer = ask(gateway, name, Role.OWNER, params={"tenantId": THING})
+    assert answer.status_code == 400
+    assert answer.json()["fields"] == {"tenantId": ["Unknown field."]}
+    assert gateway.stage.asked == []
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_tenant_or_another_unknown_field_in_the_body_is_refused(gateway, name):
+    for field in ("tenantId", "tenant_id", "idempotency_key", "force", "status"):
+        body = {**BODIES.get(name, {}), field: THING}
+        answer = ask(gateway, name, a_role_for(name), json=body)
+        assert answer.status_code == 400
+        assert answer.json()["fields"] == {field: ["Unknown field."]}
+    assert gateway.stage.asked == []
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_an_operator_names_the_tenant_in_the_path(gateway, name):
+    assert ask(gateway, name, Role.OPERATOR).ok
+    assert gateway.stage.asked[0].request["tenant_id"] == THING
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_asks_one_service_once_and_passes_the_key(gateway, name):
+    assert ask(gateway, name, a_role_for(name), headers={"Idempotency-Key": "try 1"}).ok
+    assert [asked.request["idempotency_key"] for asked in gateway.stage.asked] == ["try 1"]
+
+
+@pytest.mark.parametrize("key", ["", "x" * 201, "caf\xe9", "tab\there"])
+def test_an_odd_idempotency_key_is_refused(gateway, key):
+    answer = ask(gateway, "create_campaign", Role.OWNER, headers={"Idempotency-Key": key})
+    assert answer.status_code == 400
+    assert list(answer.json()["fields"]) == ["Idempotency-Key"]
+    assert gateway.stage.asked == []
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if "<uuid" in route.url])
+@pytest.mark.parametrize("thing", ["1", "not-a-uuid", f"{THING}x", "%00", "..%2f"])
+def test_an_id_that_is_no_uuid_is_not_found(gateway, name, thing):
+    path = path_of(name).replace(THING, thing)
+    answer = gateway.ask(ROUTES[name].method, path, role=a_role_for(name))
+    assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+    assert gateway.stage.asked == []
+
+
+def test_an_id_in_capitals_is_the_same_id(gateway):
+    path = path_of("get_campaign").replace(THING, "ABCDEFAB-2222-4222-8222-222222222222")
+    assert gateway.ask("GET", path, role=Role.OWNER).ok
+    assert gateway.stage.asked[0].request["campaign_id"] == "abcdefab-2222-4222-8222-222222222222"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(("data", "status"), [(None, 200), ("{}", 200), ('{"force": true}', 400)])
+def test_a_command_takes_no_body(gateway, name, data, status):
+    options = {"data": data, "headers": {"Content-Type": "application/json"}}
+    assert ask(gateway, name, Role.OWNER, json=None, **options).status_code == status
+    assert len(gateway.stage.asked) == (status == 200)
+
+
+def test_a_deleted_campaign_leaves_an_empty_answer(gateway):
+    answer = ask(gateway, "delete_campaign", Role.OWNER)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "Content-Type" not in answer.headers
+
+
+def test_a_change_carries_only_what_was_named(gateway):
+    body = {"useCase": "MIXED", "sampleMessages": ["One", "Two"]}
+    ask(gateway, "update_campaign", Role.OWNER, json=body)
+    changes = gateway.stage.asked[0].request["changes"]
+    assert changes == {"use_case": "MIXED", "sample_messages": ["One", "Two"]}
+
+
+def test_a_registration_number_left_out_stays_left_out(gateway):
+    ask(gateway, "put_business_profile", Role.OWNER)
+    assert "registration_number" not in gateway.stage.asked[0].request
+
+
+def test_a_list_is_paged_and_told_so(gateway):
+    gateway.stage.answers["list_campaigns"] = lambda request: {
+        "items": [],
+        "page": request["page"],
+        "page_size": request["page_size"],
+        "total": 0,
+    }
+    path = "/api/admin/a2p/campaigns"
+    assert gateway.ask("GET", path, role=Role.OWNER).json() == {
+        "items": [],
+        "page": 1,
+        "pageSize": 20,
+        "total": 0,
+    }
+    answer = gateway.ask("GET", f"{path}?page=3&pageSize=100", role=Role.OWNER)
+    assert (answer.json()["page"], answer.json()["pageSize"]) == (3, 100)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("page=0", "page"),
+        ("page=one", "page"),
+        ("page=1.5", "page"),
+        ("page=1&page=2", "page"),
+        ("page=", "page"),
+        ("pageSize=101", "pageSize"),
+        ("pageSize=-1", "pageSize"),
+        ("page_size=5", "page_size"),
+        ("sort=name", "sort"),
+    ],
+)
+def test_an_odd_page_is_refused_by_name(gateway, query, field):
+    answer = gateway.ask("GET", f"/api/admin/a2p/campaigns?{query}", role=Role.OWNER)
+    assert answer.status_code == 400
+    assert list(answer.json()["fields"]) == [field]
+    assert gateway.stage.asked == []
+
+
+def test_signing_in_gives_a_token_that_works(gateway):
+    user = {
+        "id": str(uuid.uuid4()),
+        "email": "owner@shine.test",
+        "name": "Olga",
+        "role": "owner",
+        "tenant_id": TENANT,
+        "tenant_name": "Shine Studio",
+        "time_zone": "America/Chicago",
+    }
+    gateway.stage.answers = {"authenticate": user, "get_user": user}
+    told = ask(gateway, "create_token", None).json()
+    assert (told["tokenType"], told["expiresIn"]) == ("Bearer", 3600)
+    bearer = {"Authorization": f"Bearer {told['accessToken']}"}
+    me = gateway.ask("GET", "/api/auth/me", headers=bearer).json()
+    assert me["user"]["tenantName"] == "Shine Studio"
+    assert [asked.request for asked in gateway.stage.asked] == [
+        {**BODIES["create_token"], "source": "127.0.0.1"},
+        {"user_id": user["id"]},
+    ]
+
+
+def test_the_source_of_a_sign_in_is_the_peer_and_not_what_it_claims(gateway):
+    headers = {"X-Forwarded-For": "1.2.3.4", "Forwarded": "for=1.2.3.4"}
+    ask(gateway, "create_token", None, headers=headers)
+    assert gateway.stage.asked[0].request["source"] == "127.0.0.1"
+    refused = ask(gateway, "create_token", None, json={**BODIES["create_token"], "source": "x"})
+    assert refused.status_code == 400
+
+
+def test_the_wizard_tells_every_part(gateway):
+    told = ask(gateway, "get_wizard_status", Role.OWNER).json()
+    assert told["unavailable"] == ["loyalty"]
+    assert [step["id"] for step in told["steps"]] == [
+        "BUSINESS_PROFILE",
+        "PHONE_AND_SMS",
+        "LOYALTY",
+    ]
+    assert {asked.service for asked in gateway.stage.asked} == {"phone", "a2p"}
+
+
+def test_the_document_and_its_page_are_served(gateway):
+    assert gateway.ask("GET", "/api/openapi.json").json()["openapi"] == "3.1.0"
+    page = gateway.ask("GET", "/api/docs")
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "style-src 'sha256-" in page.headers["Content-Security-Policy"]
