@@ -204,7 +204,7 @@ def start_sandbox(settings: Settings) -> Any:
     """The stand-in for Twilio; loaded by name, since only a demonstration needs it."""
     refuse_taken(settings.sandbox_address, "Twilio sandbox")
     server = importlib.import_module("sandbox.twilio.server").SandboxServer(
-        tuple(settings.sandbox_address),
+        str(settings.sandbox_address),
         state_file=settings.home / "sandbox.json",
         speed=settings.sandbox_speed,
     )

@@ -154,8 +154,9 @@ class RejectionReason(Reply):
     can_resubmit = fields.Boolean(required=True)
 
 
-class CampaignReply(Reply):
-    id = Id(required=True)
+class CampaignContent(Reply):
+    """What a tenant wrote, whole: empty text where nothing is written yet."""
+
     name = fields.String(required=True)
     use_case = fields.String(required=True)
     description = fields.String(required=True)
@@ -174,6 +175,10 @@ class CampaignReply(Reply):
     help_message = fields.String(required=True)
     privacy_policy_url = fields.String(required=True)
     terms_and_conditions_url = fields.String(required=True)
+
+
+class CampaignReply(CampaignContent):
+    id = Id(required=True)
     is_primary = fields.Boolean(required=True)
     status = one_of(CampaignStatus, required=True)
     stage = one_of(CampaignStage, required=True, allow_none=True)
@@ -201,7 +206,7 @@ class SubmissionReply(Reply):
     outcome = one_of(CampaignStatus, required=True, allow_none=True)
     finished_at = UtcDateTime(required=True, allow_none=True)
     rejection_reasons = fields.List(fields.Nested(RejectionReason), required=True)
-    content = fields.Dict(keys=fields.String(), required=True)
+    content = fields.Nested(CampaignContent, required=True)
 
 
 SubmissionPage = page_of(SubmissionReply, "SubmissionPage")

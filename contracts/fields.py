@@ -92,7 +92,13 @@ def page_of(item: type[Schema], name: str) -> type[Schema]:
 
 
 def text(*, maximum: int = 200, minimum: int = 0, **kwargs: Any) -> fields.String:
-    return fields.String(validate=Length(min=minimum, max=maximum), **kwargs)
+    return fields.String(validate=[Length(min=minimum, max=maximum), _storable], **kwargs)
+
+
+def _storable(value: str) -> None:
+    # PostgreSQL's text holds every character but this one, and UTF-8 has no lone surrogates.
+    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValidationError("Contains a character that cannot be stored.")
 
 
 def texts(*, most: int = 20, maximum: int = 200, **kwargs: Any) -> fields.List[Any]:

@@ -104,7 +104,7 @@ def submission_view(submission: Submission) -> View:
         "outcome": submission.outcome,
         "finished_at": submission.finished_at,
         "rejection_reasons": [reason_view(r) for r in submission.rejection_reasons],
-        "content": dict(submission.content),
+        "content": {name: _shown(value) for name, value in submission.content.items()},
     }
 
 
