@@ -97,7 +97,7 @@ def _headers(status: int, error: ServiceError) -> dict[str, str]:
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
     if status in RETRY_AFTER_SECONDS:
-        told = error.details.get("retry_after", "")
+        told = error.details.get("retry_after_seconds", "")
         seconds = told if told.isascii() and told.isdigit() else RETRY_AFTER_SECONDS[status]
         return {"Retry-After": seconds}
     return {}

@@ -137,7 +137,7 @@ def test_a_body_just_within_the_limit_is_read(gateway):
     ],
 )
 def test_a_services_refusal_keeps_its_code_and_sentence(gateway, kind, code, status, header):
-    details = {"retry_after": "9", "internal": "hidden"}
+    details = {"retry_after_seconds": "9", "internal": "hidden"}
     gateway.stage.answers["list_campaigns"] = ServiceError(kind, code, "No.", details)
     answer = gateway.ask("GET", CAMPAIGNS, role=Role.OWNER)
     assert_is_error(answer, status, code)

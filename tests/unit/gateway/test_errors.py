@@ -32,9 +32,11 @@ def test_every_kind_has_a_status():
 
 
 def test_who_may_try_again_is_told_when():
-    limited = ServiceError(Kind.RATE_LIMITED, "X", "Slow down.", {"retry_after": "17"})
+    limited = ServiceError(Kind.RATE_LIMITED, "X", "Slow down.", {"retry_after_seconds": "17"})
     assert problem_of(limited).headers == {"Retry-After": "17"}
-    odd = ServiceError(Kind.RATE_LIMITED, "X", "Slow down.", {"retry_after": "soon\r\nX: 1"})
+    odd = ServiceError(
+        Kind.RATE_LIMITED, "X", "Slow down.", {"retry_after_seconds": "soon\r\nX: 1"}
+    )
     assert problem_of(odd).headers == {"Retry-After": "60"}
     assert problem_of(unavailable("a2p")).headers == {"Retry-After": "5"}
 
