@@ -1,0 +1,72 @@
+# One word a job. Plain make: `make` alone lists the jobs.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Stand for "installed": made after an installation, older than a change of what is to be installed.
+RUN_READY := $(VENV)/.ready-to-run
+TEST_READY := $(VENV)/.ready-to-test
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint bench pins clean
+
+help: ## list the jobs
+	@awk -F ' ## ' '/^[a-z]+:.* ## / { sub(/:.*/, "", $$1); printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUN_READY) ## start everything in one process, with data under var/
+	@$(BIN)/servicepro up
+
+test: check ## check, then every test, with coverage
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: $(TEST_READY) ## style, types and import rules; changes nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lint: $(TEST_READY) ## mend what can be mended by a tool
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(TEST_READY) ## measure, each figure beside a floor taken in the same run
+	$(BIN)/python -m benchmarks
+
+# From the public index alone, whatever this machine's pip is told: hashes of local builds would
+# fit nowhere else. With the oldest Python supported, whose needs include those of the later ones.
+COMPILE = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null \
+	CUSTOM_COMPILE_COMMAND='make pins' $(BIN)/pip-compile --quiet --upgrade --allow-unsafe \
+	--generate-hashes --strip-extras --no-emit-options --no-emit-index-url \
+	--no-emit-trusted-host --no-emit-find-links
+
+pins: $(TEST_READY) ## renew requirements/*.txt from pyproject.toml; needs Python 3.11
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo 'make pins: $(VENV) is not of Python 3.11. Run "make clean", then "make pins PYTHON=python3.11".' >&2; exit 1; }
+	$(COMPILE) --output-file requirements/base.txt pyproject.toml
+	$(COMPILE) --output-file requirements/dev.txt --extra dev --constraint requirements/base.txt pyproject.toml
+
+clean: ## remove what these jobs made, but not the data under var/
+	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* .hypothesis .import_linter_cache \
+		.mypy_cache .pytest_cache .ruff_cache
+
+$(BIN)/python:
+	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+		if "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+			2>/dev/null; then \
+			echo "Creating $(VENV) with $$python"; exec "$$python" -m venv --clear $(VENV); \
+		fi; \
+	done; \
+	echo 'ServicePro needs Python 3.11, 3.12 or 3.13, and none was found as python3.' >&2; \
+	echo 'Name one: make run PYTHON=/path/to/python3' >&2; exit 1
+
+$(RUN_READY): requirements/base.txt pyproject.toml | $(BIN)/python
+	@echo 'Installing what ServicePro needs (about a minute, once)'
+	@$(PIP) install --require-hashes --requirement requirements/base.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST_READY): requirements/dev.txt pyproject.toml | $(BIN)/python
+	@echo 'Installing what the tests need (about a minute, once)'
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(RUN_READY) $@
