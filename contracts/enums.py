@@ -106,3 +106,9 @@ class StepState(StrEnum):
     PARTIAL = "PARTIAL"
     NOT_STARTED = "NOT_STARTED"
     UNKNOWN = "UNKNOWN"
+
+
+class BookingStatus(StrEnum):
+    CONFIRMED = "CONFIRMED"
+    COMPLETED = "COMPLETED"
+    CANCELLED = "CANCELLED"
