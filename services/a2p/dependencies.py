@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import random
 import uuid
 from collections.abc import Callable, Mapping
@@ -29,6 +30,8 @@ from services.a2p.adapters.phone import RpcPhone
 from services.a2p.adapters.trusthub import TwilioTrustHub
 from services.a2p.ports import Ports
 from services.a2p.repository import SqlUnitOfWork
+
+log = logging.getLogger(__name__)
 
 # What a caller of submit waits for; its deadline is 12 s.
 INLINE_SECONDS = 8.0
@@ -107,8 +110,17 @@ def wait_a_while(task: Callable[[], Exception | None]) -> Exception | None:
 
 
 def side_by_side(tasks: list[Callable[[], None]]) -> None:
-    """Each in a greenlet of its own, with the caller's correlation id; waits for all."""
+    """Each in a greenlet of its own, under a correlation id of its own; waits for all."""
     pool = eventlet.GreenPool(ROUND_SIZE)
     for task in tasks:
-        pool.spawn_n(task)
+        pool.spawn_n(_guarded, task)
     pool.waitall()
+
+
+def _guarded(task: Callable[[], None]) -> None:
+    """One tenant's unforeseen failure neither stops the others nor goes unseen."""
+    with context.use(context.new_context()):
+        try:
+            task()
+        except Exception:
+            log.exception("work on a tenant failed")
