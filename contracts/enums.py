@@ -112,3 +112,25 @@ class BookingStatus(StrEnum):
     CONFIRMED = "CONFIRMED"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
+
+
+class TransactionType(StrEnum):
+    """What an entry of the points ledger is; a returned redemption is an ADJUST linked to it."""
+
+    EARN = "EARN"
+    REDEEM = "REDEEM"
+    ADJUST = "ADJUST"
+
+
+class RedemptionBlock(StrEnum):
+    """Why points cannot be used on a booking, in the order in which it is looked at."""
+
+    INVALID_AMOUNT = "INVALID_AMOUNT"
+    INSUFFICIENT_POINTS = "INSUFFICIENT_POINTS"
+    MIN_TOTAL_NOT_MET = "MIN_TOTAL_NOT_MET"
+    NO_CORE_SERVICE = "NO_CORE_SERVICE"
+
+
+class RunState(StrEnum):
+    RUNNING = "RUNNING"
+    DONE = "DONE"
