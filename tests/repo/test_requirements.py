@@ -1,0 +1,60 @@
+"""The pins can be trusted on any machine: each has hashes, none has an address."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from tests.repo.tree import ROOT
+
+PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)((?: --hash=sha256:[0-9a-f]{64})+)$")
+FILES = ("base.txt", "dev.txt")
+
+
+def lines_of(name: str) -> list[str]:
+    text = (ROOT / "requirements" / name).read_text().replace(" \\\n", " ")
+    lines = (re.sub(r" +", " ", line) for line in text.splitlines())
+    return [line for line in lines if line and not line.lstrip().startswith("#")]
+
+
+def pins_of(name: str) -> dict[str, str]:
+    matches = (PIN.match(line) for line in lines_of(name))
+    return {match.group(1): match.group(2) for match in matches if match}
+
+
+def declared() -> tuple[list[str], list[str]]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return project["dependencies"], project["optional-dependencies"]["dev"]
+
+
+def names_of(requirements: list[str]) -> set[str]:
+    names = (re.split(r"[<>=!~;\[ ]", item)[0] for item in requirements)
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in names}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_line_is_a_pin_with_hashes(name: str) -> None:
+    assert [line for line in lines_of(name) if not PIN.match(line)] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_pin_file_holds_an_address(name: str) -> None:
+    text = (ROOT / "requirements" / name).read_text()
+    assert re.search(r"://|--index|--find|--trusted|^\s*#.*\s[./~]*/\w", text, re.MULTILINE) is None
+
+
+def test_tests_run_with_the_releases_that_are_deployed() -> None:
+    base, dev = pins_of("base.txt"), pins_of("dev.txt")
+    assert base.items() <= dev.items()
+
+
+def test_what_is_declared_is_pinned() -> None:
+    dependencies, tools = declared()
+    assert names_of(dependencies) <= pins_of("base.txt").keys()
+    assert names_of(tools) <= pins_of("dev.txt").keys()
+
+
+def test_nameko_gets_the_pkg_resources_that_it_imports() -> None:
+    assert int(pins_of("base.txt")["setuptools"].partition(".")[0]) < 81
