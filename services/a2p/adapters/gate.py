@@ -18,9 +18,11 @@ LONGEST_WAIT_SECONDS = 5.0
 # The database's clock: the only one that all processes share to the millisecond.
 _RESERVE = sa.text(
     """
-    update write_gate
-       set next_at = greatest(next_at, clock_timestamp()) + make_interval(secs => :spacing)
-     where id = 1 and next_at < clock_timestamp() + make_interval(secs => :longest)
+    insert into write_gate as gate (id, next_at)
+    values (1, clock_timestamp() + make_interval(secs => :spacing))
+    on conflict (id) do update
+       set next_at = greatest(gate.next_at, clock_timestamp()) + make_interval(secs => :spacing)
+     where gate.next_at < clock_timestamp() + make_interval(secs => :longest)
     returning extract(epoch from next_at - clock_timestamp()) - :spacing as wait
     """
 )

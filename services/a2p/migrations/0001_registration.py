@@ -129,5 +129,4 @@ ROUTING_TABLES = (
     "create index due_work_free on due_work (due_at) where worker is null",
     "create index due_work_claimed on due_work (claimed_until) where worker is not null",
     "create table write_gate (id int primary key check (id = 1), next_at timestamptz not null)",
-    "insert into write_gate (id, next_at) values (1, '-infinity')",
 )
