@@ -79,6 +79,39 @@ class RoutingMode(StrEnum):
     FORWARD = "FORWARD"
 
 
+class MenuAction(StrEnum):
+    """What a key of the phone menu does."""
+
+    FORWARD = "FORWARD"
+    VOICEMAIL = "VOICEMAIL"
+    MESSAGE = "MESSAGE"
+
+
+class MenuFallback(StrEnum):
+    """What happens to a caller who presses nothing, or nothing that is in the menu."""
+
+    VOICEMAIL = "VOICEMAIL"
+    FORWARD = "FORWARD"
+    HANG_UP = "HANG_UP"
+
+
+class MessageDirection(StrEnum):
+    INBOUND = "INBOUND"
+    OUTBOUND = "OUTBOUND"
+
+
+class MessageStatus(StrEnum):
+    """UNCERTAIN: Twilio gave no answer, so nobody knows yet whether it left; never sent again."""
+
+    RECEIVED = "RECEIVED"
+    SENDING = "SENDING"
+    UNCERTAIN = "UNCERTAIN"
+    SENT = "SENT"
+    DELIVERED = "DELIVERED"
+    UNDELIVERED = "UNDELIVERED"
+    FAILED = "FAILED"
+
+
 class RegistrationStatus(StrEnum):
     """Whether carriers know a number as part of an approved campaign."""
 

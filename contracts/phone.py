@@ -1,16 +1,39 @@
 """What `phone` offers and tells: numbers, messaging services, call routing."""
 
 from marshmallow import fields
-from marshmallow.validate import Regexp
+from marshmallow.validate import Length, OneOf, Range, Regexp
 
-from contracts.enums import ProvisioningMode, RegistrationStatus, RoutingMode
-from contracts.fields import Id, Reply, TenantRequest, WriteRequest, one_of
+from contracts.enums import (
+    MenuAction,
+    MenuFallback,
+    MessageDirection,
+    MessageStatus,
+    ProvisioningMode,
+    RegistrationStatus,
+    RoutingMode,
+)
+from contracts.fields import (
+    Empty,
+    Id,
+    PageRequest,
+    Reply,
+    Request,
+    TenantRequest,
+    UtcDateTime,
+    WriteRequest,
+    one_of,
+    page_of,
+    text,
+)
 from contracts.health import health_of
 from contracts.shapes import CallKind, EventContract, RpcContract
 
 SERVICE = "phone"
 
-E164 = Regexp(r"^\+[1-9]\d{7,14}$", error="Not a phone number like +15125550100.")
+LONGEST_MESSAGE = 10_000
+# What a caller hears in one go, in characters.
+LONGEST_SPEECH = 1_000
+E164 = Regexp(r"^\+[1-9]\d{7,14}\Z", error="Not a phone number like +15125550100.")
 
 
 class Capabilities(Reply):
@@ -78,12 +101,173 @@ class AssignNumberRequest(WriteRequest):
 
     phone_number = fields.String(required=True, validate=E164)
     twilio_sid = fields.String(
-        required=True, validate=Regexp(r"^PN[0-9a-fA-F]{32}$", error="Not a Twilio number SID.")
+        required=True, validate=Regexp(r"^PN[0-9a-fA-F]{32}\Z", error="Not a Twilio number SID.")
     )
 
 
 class SetProvisioningRequest(WriteRequest):
     mode = one_of(ProvisioningMode, required=True)
+
+
+class PutRoutingRequest(WriteRequest):
+    """The whole routing: what is left out is emptied."""
+
+    mode = one_of(RoutingMode, required=True)
+    forward_to = fields.String(load_default=None, allow_none=True, validate=E164)
+    greeting = text(maximum=LONGEST_SPEECH, load_default=None, allow_none=True)
+
+
+class MenuOption(Request):
+    digit = fields.String(
+        required=True, validate=Regexp(r"^[0-9]\Z", error="A key is one digit, 0 to 9.")
+    )
+    label = text(minimum=1, maximum=80, required=True)
+    action = one_of(MenuAction, required=True)
+    forward_to = fields.String(load_default=None, allow_none=True, validate=E164)
+    message = text(maximum=LONGEST_SPEECH, load_default=None, allow_none=True)
+
+
+class MenuOptionReply(Reply):
+    digit = fields.String(required=True)
+    label = fields.String(required=True)
+    action = one_of(MenuAction, required=True)
+    forward_to = fields.String(required=True, allow_none=True)
+    message = fields.String(required=True, allow_none=True)
+
+
+class PutIvrMenuRequest(WriteRequest):
+    """The whole menu. Its fallback FORWARD goes where the routing forwards."""
+
+    greeting = text(minimum=1, maximum=LONGEST_SPEECH, required=True)
+    options = fields.List(fields.Nested(MenuOption), required=True, validate=Length(max=10))
+    fallback = one_of(MenuFallback, required=True)
+
+
+class IvrMenuReply(Reply):
+    greeting = fields.String(required=True)
+    options = fields.List(fields.Nested(MenuOptionReply), required=True)
+    fallback = one_of(MenuFallback, required=True)
+
+
+class WebhookRequest(Request):
+    """What Twilio told; the token in the address says for which tenant."""
+
+    token = text(maximum=100, required=True)
+
+
+class AnswerCallRequest(WebhookRequest):
+    """`dial_status`: how a forwarding ended, when that is what Twilio asks about."""
+
+    # Callers may withhold their number or call from a SIP address.
+    from_number = text(required=True)
+    forwarded_from = text(load_default=None, allow_none=True)
+    dial_status = text(maximum=40, load_default=None, allow_none=True)
+
+
+class PressKeyRequest(WebhookRequest):
+    from_number = text(required=True)
+    forwarded_from = text(load_default=None, allow_none=True)
+    # Empty when the caller pressed nothing.
+    digit = text(maximum=20, required=True)
+    reading = fields.Integer(load_default=1, validate=Range(1, 100))
+
+
+class StoreRecordingRequest(WebhookRequest):
+    call_sid = text(maximum=64, required=True)
+    recording_sid = text(maximum=64, load_default=None, allow_none=True)
+    recording_url = text(maximum=2048, load_default=None, allow_none=True)
+    duration_seconds = fields.Integer(load_default=0, validate=Range(0, 86_400))
+    from_number = text(load_default=None, allow_none=True)
+
+
+class ReceiveMessageRequest(WebhookRequest):
+    message_sid = text(minimum=1, maximum=64, required=True)
+    from_number = text(required=True)
+    to_number = text(required=True)
+    body = text(maximum=LONGEST_MESSAGE, required=True)
+    # What Twilio itself made of the text.
+    opt_out_type = fields.String(
+        load_default=None, allow_none=True, validate=OneOf(["STOP", "START", "HELP"])
+    )
+
+
+class NoteMessageStatusRequest(WebhookRequest):
+    message_sid = text(minimum=1, maximum=64, required=True)
+    # Ours, from the address that the report was asked for at.
+    message_id = text(maximum=64, load_default=None, allow_none=True)
+    status = text(maximum=40, required=True)
+    error_code = fields.Integer(load_default=None, allow_none=True)
+
+
+class TwimlReply(Reply):
+    """The whole answer to Twilio, `text/xml`."""
+
+    twiml = fields.String(required=True)
+
+
+class NoteTwilioEventsRequest(Request):
+    """A verified batch of Event Streams; whatever is not about numbers is left alone."""
+
+    events = fields.List(fields.Dict(keys=fields.String()), required=True)
+
+
+class EventsTakenReply(Reply):
+    taken = fields.Integer(required=True)
+
+
+class SendTestMessageRequest(WriteRequest):
+    to = fields.String(required=True, validate=E164)
+
+
+class MessageReply(Reply):
+    id = Id(required=True)
+    direction = one_of(MessageDirection, required=True)
+    from_number = fields.String(required=True, allow_none=True)
+    to_number = fields.String(required=True)
+    body = fields.String(required=True)
+    status = one_of(MessageStatus, required=True)
+    error_code = fields.Integer(required=True, allow_none=True)
+    explanation = fields.String(required=True, allow_none=True)
+    created_at = UtcDateTime(required=True)
+
+
+MessagePage = page_of(MessageReply, "MessagePage")
+
+
+class VoicemailReply(Reply):
+    id = Id(required=True)
+    from_number = fields.String(required=True, allow_none=True)
+    duration_seconds = fields.Integer(required=True)
+    recording_url = fields.String(required=True)
+    received_at = UtcDateTime(required=True)
+
+
+VoicemailPage = page_of(VoicemailReply, "VoicemailPage")
+
+
+class RoutingChanged(Reply):
+    mode = one_of(RoutingMode, required=True)
+
+
+class NumberRegistrationChanged(Reply):
+    number_id = Id(required=True)
+    registration_status = one_of(RegistrationStatus, required=True)
+
+
+class MessageReceived(Reply):
+    message_id = Id(required=True)
+    # TEXT, or the right that the customer used: STOP, START, HELP.
+    intent = fields.String(required=True)
+
+
+class MessageStatusChanged(Reply):
+    message_id = Id(required=True)
+    status = one_of(MessageStatus, required=True)
+
+
+class VoicemailReceived(Reply):
+    voicemail_id = Id(required=True)
+    duration_seconds = fields.Integer(required=True)
 
 
 class NumberAssigned(Reply):
@@ -112,9 +296,26 @@ RPCS = [
     ),
     _rpc("assign_number", CallKind.SUBMIT, AssignNumberRequest, PhoneConfigReply),
     _rpc("set_provisioning", CallKind.WRITE, SetProvisioningRequest, PhoneConfigReply),
+    _rpc("put_routing", CallKind.WRITE, PutRoutingRequest, RoutingReply),
+    _rpc("get_ivr_menu", CallKind.READ, TenantRequest, IvrMenuReply),
+    _rpc("put_ivr_menu", CallKind.WRITE, PutIvrMenuRequest, IvrMenuReply),
+    _rpc("answer_call", CallKind.READ, AnswerCallRequest, TwimlReply),
+    _rpc("press_key", CallKind.READ, PressKeyRequest, TwimlReply),
+    _rpc("store_recording", CallKind.WRITE, StoreRecordingRequest, TwimlReply),
+    _rpc("list_voicemails", CallKind.READ, PageRequest, VoicemailPage),
+    _rpc("receive_message", CallKind.WRITE, ReceiveMessageRequest, TwimlReply),
+    _rpc("note_message_status", CallKind.WRITE, NoteMessageStatusRequest, Empty),
+    _rpc("send_test_message", CallKind.SUBMIT, SendTestMessageRequest, MessageReply),
+    _rpc("list_messages", CallKind.READ, PageRequest, MessagePage),
+    _rpc("note_twilio_events", CallKind.WRITE, NoteTwilioEventsRequest, EventsTakenReply),
 ]
 
 EVENTS = [
     EventContract(SERVICE, "number_assigned_v1", NumberAssigned),
     EventContract(SERVICE, "messaging_service_linked_v1", MessagingServiceLinked),
+    EventContract(SERVICE, "routing_changed_v1", RoutingChanged),
+    EventContract(SERVICE, "number_registration_changed_v1", NumberRegistrationChanged),
+    EventContract(SERVICE, "message_received_v1", MessageReceived),
+    EventContract(SERVICE, "message_status_changed_v1", MessageStatusChanged),
+    EventContract(SERVICE, "voicemail_received_v1", VoicemailReceived),
 ]

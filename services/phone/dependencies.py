@@ -14,6 +14,7 @@ from chassis.dependencies import ServiceDatabase
 from chassis.events import OutboxRelay
 from chassis.twilio import access_from
 from services.phone.adapters.twilio import TwilioCarrier
+from services.phone.adapters.twiml import Twiml
 from services.phone.ports import Ports
 from services.phone.repository import unit_of_work
 
@@ -47,6 +48,7 @@ class PhonePorts(DependencyProvider):
         self._ports = Ports(
             unit_of_work=unit_of_work(self.database.get(), self.outbox.record),
             carrier=TwilioCarrier(access_from(settings)),
+            markup=Twiml(),
             clock=SystemClock(),
             ids=RandomIds(),
             public_base_url=settings.public_base_url,

@@ -1,6 +1,7 @@
 """The tables as queries see them; constraints, triggers and policies are in the migrations."""
 
 from sqlalchemy import Boolean, Column, DateTime, Integer, MetaData, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 _Id = Uuid(as_uuid=False)
@@ -27,11 +28,14 @@ numbers = Table(
     Column("is_primary", Boolean, nullable=False),
     Column("is_protected", Boolean, nullable=False),
     Column("registration_status", Text, nullable=False),
+    Column("registered_at", _Instant),
     Column("sms", Boolean, nullable=False),
     Column("mms", Boolean, nullable=False),
     Column("voice", Boolean, nullable=False),
     Column("messaging_service_sid", Text),
     Column("twilio_error", Integer),
+    # The voice address that we set at Twilio.
+    Column("voice_url", Text),
     Column("created_at", _Instant, nullable=False),
     Column("updated_at", _Instant, nullable=False),
 )
@@ -61,6 +65,52 @@ campaign_standings = Table(
     Column("occurred_at", _Instant, nullable=False),
 )
 
+ivr_menus = Table(
+    "ivr_menus",
+    metadata,
+    Column("tenant_id", _Id, primary_key=True),
+    Column("greeting", Text, nullable=False),
+    Column("options", JSONB, nullable=False),
+    Column("fallback", Text, nullable=False),
+    Column("updated_at", _Instant, nullable=False),
+)
+
+voicemails = Table(
+    "voicemails",
+    metadata,
+    Column("tenant_id", _Id, primary_key=True),
+    Column("id", _Id, primary_key=True),
+    Column("recording_sid", Text, nullable=False),
+    Column("call_sid", Text, nullable=False),
+    Column("from_number", Text),
+    Column("duration_seconds", Integer, nullable=False),
+    Column("recording_url", Text, nullable=False),
+    Column("received_at", _Instant, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("tenant_id", _Id, primary_key=True),
+    Column("id", _Id, primary_key=True),
+    Column("direction", Text, nullable=False),
+    Column("twilio_sid", Text),
+    Column("from_number", Text),
+    Column("to_number", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("error_code", Integer),
+    Column("created_at", _Instant, nullable=False),
+)
+
+opt_outs = Table(
+    "opt_outs",
+    metadata,
+    Column("tenant_id", _Id, primary_key=True),
+    Column("phone_number", Text, primary_key=True),
+    Column("opted_out_at", _Instant, nullable=False),
+)
+
 number_routes = Table(
     "number_routes",
     metadata,
@@ -76,8 +126,8 @@ webhook_tokens = Table(
     Column("tenant_id", _Id, nullable=False, unique=True),
 )
 
-pool_joins = Table(
-    "pool_joins",
+pending_connections = Table(
+    "pending_connections",
     metadata,
     Column("tenant_id", _Id, primary_key=True),
     Column("number_id", _Id, primary_key=True),
@@ -86,5 +136,5 @@ pool_joins = Table(
 )
 
 # Needed before the tenant is known, or across tenants: which number and which webhook address is
-# whose, and which number waits to join its messaging service.
-EXEMPT_TABLES = frozenset({"number_routes", "webhook_tokens", "pool_joins"})
+# whose, and which number waits to be connected.
+EXEMPT_TABLES = frozenset({"number_routes", "webhook_tokens", "pending_connections"})

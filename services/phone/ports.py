@@ -1,12 +1,15 @@
 """What the use cases need from the world around them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from services.phone.domain.calls import Step
 from services.phone.domain.lines import Capabilities, Line, MessagingService, Number, Standing
+from services.phone.domain.menu import Menu
+from services.phone.domain.messages import Message, Voicemail
 from services.phone.domain.setup import PhoneSettings
 from services.phone.domain.webhooks import Webhooks
 
@@ -61,6 +64,12 @@ class Carrier(Protocol):
         """Also fine when the number is in this pool already."""
         ...
 
+    def send_message(
+        self, service_sid: str, *, to: str, body: str, status_callback: str
+    ) -> str: ...
+
+    def configure_number(self, number_sid: str, webhooks: Webhooks) -> None: ...
+
     def find_number(self, number_sid: str) -> CarrierNumber | None: ...
 
 
@@ -72,6 +81,12 @@ class SettingsRows(Protocol):
         ...
 
     def save(self, settings: PhoneSettings, *, now: datetime) -> None: ...
+
+
+class MenuRows(Protocol):
+    def find(self) -> Menu | None: ...
+
+    def save(self, menu: Menu, *, now: datetime) -> None: ...
 
 
 class NumberRows(Protocol):
@@ -125,6 +140,10 @@ class NumberRoutes(Protocol):
 
     def owner_of(self, *, twilio_sid: str, phone_number: str) -> str | None: ...
 
+    def ours_of(self, phone_numbers: Collection[str]) -> set[str]:
+        """Those that are lines of this system, whoever's."""
+        ...
+
     def add(self, *, twilio_sid: str, phone_number: str) -> bool:
         """False when another tenant was faster."""
         ...
@@ -137,31 +156,84 @@ class TokenRows(Protocol):
         """The tenant's own, which is the proposed one when it had none."""
         ...
 
+    def tenant_of(self, token: str) -> str | None:
+        """Across all tenants."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
-class PoolJoin:
+class PendingConnection:
     tenant_id: str
     number_id: str
     attempts: int
 
 
-class PoolJoinRows(Protocol):
-    """Numbers that wait to join their messaging service; across all tenants."""
+class PendingConnectionRows(Protocol):
+    """Numbers that wait to be connected; across all tenants."""
 
     def add(self, number_id: str, *, due_at: datetime) -> None: ...
 
     def remove(self, number_id: str) -> None: ...
 
-    def claim_due(self, *, now: datetime, again_at: datetime, limit: int) -> list[PoolJoin]: ...
+    def claim_due(
+        self, *, now: datetime, again_at: datetime, limit: int
+    ) -> list[PendingConnection]: ...
 
     def postpone(self, number_id: str, *, due_at: datetime) -> None: ...
 
 
+class MessageRows(Protocol):
+    def add(self, message: Message) -> bool:
+        """False when a message with this SID is there already."""
+        ...
+
+    def lock(
+        self, *, twilio_sid: str | None = None, message_id: str | None = None
+    ) -> Message | None:
+        """By either; other writers wait for our commit."""
+        ...
+
+    def save(self, message: Message) -> None:
+        """Its SID, status and error; the rest never changes."""
+        ...
+
+    def count_sent(self, *, since: datetime) -> int: ...
+
+    def page(self, *, limit: int, offset: int) -> tuple[list[Message], int]:
+        """Newest first, and how many there are in all."""
+        ...
+
+
+class OptOutRows(Protocol):
+    def add(self, phone_number: str, *, now: datetime) -> None: ...
+
+    def remove(self, phone_number: str) -> None: ...
+
+    def has(self, phone_number: str) -> bool: ...
+
+
+class VoicemailRows(Protocol):
+    def add(self, voicemail: Voicemail) -> bool:
+        """False when this recording is stored already."""
+        ...
+
+    def complete(self, voicemail: Voicemail) -> None:
+        """Adds what the first telling lacked and loses nothing."""
+        ...
+
+    def page(self, *, limit: int, offset: int) -> tuple[list[Voicemail], int]:
+        """Newest first, and how many there are in all."""
+        ...
+
+
 class Work(Protocol):
-    """One transaction. Without a tenant only routes, tokens and pool joins show anything."""
+    """One transaction. Without a tenant only routes, tokens and what is pending show anything."""
 
     @property
     def settings(self) -> SettingsRows: ...
+
+    @property
+    def menus(self) -> MenuRows: ...
 
     @property
     def numbers(self) -> NumberRows: ...
@@ -179,7 +251,16 @@ class Work(Protocol):
     def tokens(self) -> TokenRows: ...
 
     @property
-    def pool_joins(self) -> PoolJoinRows: ...
+    def pending_connections(self) -> PendingConnectionRows: ...
+
+    @property
+    def messages(self) -> MessageRows: ...
+
+    @property
+    def opt_outs(self) -> OptOutRows: ...
+
+    @property
+    def voicemails(self) -> VoicemailRows: ...
 
     def line(self) -> Line: ...
 
@@ -200,10 +281,19 @@ class Work(Protocol):
 UnitOfWork = Callable[[str | None], AbstractContextManager[Work]]
 
 
+class Markup(Protocol):
+    """What Twilio's telephones follow."""
+
+    def voice(self, steps: Sequence[Step], webhooks: Webhooks) -> str: ...
+
+    def no_reply(self) -> str: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ports:
     unit_of_work: UnitOfWork
     carrier: Carrier
+    markup: Markup
     clock: Clock
     ids: Ids
     public_base_url: str

@@ -9,7 +9,17 @@ from chassis.rpc import rpc
 from chassis.service import Service
 from contracts.a2p import CampaignStatusChanged
 from services.phone.dependencies import PhonePorts
-from services.phone.use_cases import campaigns, messaging_services, numbers, pool, setup
+from services.phone.use_cases import (
+    calls,
+    campaigns,
+    connections,
+    messages,
+    messaging_services,
+    numbers,
+    registrations,
+    routing,
+    setup,
+)
 
 
 class PhoneService(Service):
@@ -36,6 +46,54 @@ class PhoneService(Service):
     def ensure_messaging_service(self, request: dict[str, Any]) -> dict[str, Any]:
         return messaging_services.ensure_messaging_service(self.ports, **request)
 
+    @rpc
+    def put_routing(self, request: dict[str, Any]) -> dict[str, Any]:
+        return routing.put_routing(self.ports, **request)
+
+    @rpc
+    def get_ivr_menu(self, request: dict[str, Any]) -> dict[str, Any]:
+        return routing.get_ivr_menu(self.ports, **request)
+
+    @rpc
+    def put_ivr_menu(self, request: dict[str, Any]) -> dict[str, Any]:
+        return routing.put_ivr_menu(self.ports, **request)
+
+    @rpc
+    def answer_call(self, request: dict[str, Any]) -> dict[str, Any]:
+        return calls.answer_call(self.ports, **request)
+
+    @rpc
+    def press_key(self, request: dict[str, Any]) -> dict[str, Any]:
+        return calls.press_key(self.ports, **request)
+
+    @rpc
+    def store_recording(self, request: dict[str, Any]) -> dict[str, Any]:
+        return calls.store_recording(self.ports, **request)
+
+    @rpc
+    def list_voicemails(self, request: dict[str, Any]) -> dict[str, Any]:
+        return calls.list_voicemails(self.ports, **request)
+
+    @rpc
+    def receive_message(self, request: dict[str, Any]) -> dict[str, Any]:
+        return messages.receive_message(self.ports, **request)
+
+    @rpc
+    def note_message_status(self, request: dict[str, Any]) -> dict[str, Any]:
+        return messages.note_message_status(self.ports, **request)
+
+    @rpc
+    def send_test_message(self, request: dict[str, Any]) -> dict[str, Any]:
+        return messages.send_test_message(self.ports, **request)
+
+    @rpc
+    def list_messages(self, request: dict[str, Any]) -> dict[str, Any]:
+        return messages.list_messages(self.ports, **request)
+
+    @rpc
+    def note_twilio_events(self, request: dict[str, Any]) -> dict[str, Any]:
+        return registrations.note_twilio_events(self.ports, **request)
+
     @event_handler("a2p", "campaign_status_changed_v1")
     def on_campaign_status_changed(self, envelope: dict[str, Any]) -> None:
         told = CampaignStatusChanged().load(envelope["data"])
@@ -43,5 +101,5 @@ class PhoneService(Service):
         campaigns.note_campaign_status(self.ports, envelope["tenant_id"], told, occurred_at)
 
     @background(interval=5.0)
-    def join_waiting_numbers(self) -> bool:
-        return pool.join_waiting_numbers(self.ports)
+    def connect_waiting_numbers(self) -> bool:
+        return connections.connect_waiting_numbers(self.ports)

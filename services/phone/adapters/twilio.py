@@ -61,6 +61,31 @@ class TwilioCarrier:
             if refused.code != ALREADY_IN_POOL:
                 raise
 
+    def send_message(self, service_sid: str, *, to: str, body: str, status_callback: str) -> str:
+        """Through the service, never from a bare number: only so is it the campaign's."""
+        with _outcome("send message"):
+            message = self._client.messages.create(
+                to=to,
+                messaging_service_sid=service_sid,
+                body=body,
+                status_callback=status_callback,
+            )
+        return str(message.sid)
+
+    def configure_number(self, number_sid: str, webhooks: Webhooks) -> None:
+        with _outcome("configure number"):
+            self._client.incoming_phone_numbers(number_sid).update(
+                voice_url=webhooks.voice,
+                voice_method="POST",
+                # The same address once more: a second try beats Twilio's "application error".
+                voice_fallback_url=webhooks.voice,
+                voice_fallback_method="POST",
+                sms_url=webhooks.sms,
+                sms_method="POST",
+                sms_fallback_url=webhooks.sms,
+                sms_fallback_method="POST",
+            )
+
     def find_number(self, number_sid: str) -> CarrierNumber | None:
         try:
             with translate("fetch number"):

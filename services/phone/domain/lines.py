@@ -22,9 +22,13 @@ class Number:
     is_primary: bool
     is_protected: bool = False
     registration_status: RegistrationStatus = RegistrationStatus.UNREGISTERED
+    # When Twilio last said so.
+    registered_at: datetime | None = None
     capabilities: Capabilities = Capabilities()
     # The messaging service whose sender pool it is in, as far as we put it there.
     messaging_service_sid: str | None = None
+    # The address at which Twilio reports its calls, as far as we set it there.
+    voice_url: str | None = None
     # Twilio's code of the last refusal; None once it went well.
     twilio_error: int | None = None
 
@@ -62,6 +66,9 @@ class Line:
     def primary_number(self) -> Number | None:
         return next((number for number in self.numbers if number.is_primary), None)
 
+    def number(self, number_id: str) -> Number | None:
+        return next((number for number in self.numbers if number.id == number_id), None)
+
     @property
     def primary_campaign(self) -> Standing | None:
         """The latest word wins, should events have named two."""
@@ -80,7 +87,7 @@ class Line:
 
     def pool_for(self, number: Number) -> str | None:
         """The service that the number should join, or None while there is nothing to join."""
-        if number.is_protected:
+        if number.is_protected or not number.is_primary:
             return None
         linked = [service for service in self.services if service.twilio_sid]
         services = [each for each in self._of_primary_campaign(linked) if not each.is_protected]

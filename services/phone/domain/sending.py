@@ -3,6 +3,7 @@
 from contracts.enums import CampaignStatus, RegistrationStatus
 from services.phone.domain.lines import Number, Standing
 
+NO_NUMBER = "You have no number to send from yet."
 NO_CAMPAIGN = "Register a texting campaign first: carriers take texts from registered ones only."
 NO_TEXTING = "This number cannot send texts. Choose one that can."
 NOT_IN_POOL = "This number is still being connected to your messaging service."

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.enums import CampaignStatus
 from services.phone.domain.lines import Standing
 from services.phone.ports import Ports
-from services.phone.use_cases import pool
+from services.phone.use_cases.connections import queue_connections
 
 
 def note_campaign_status(
@@ -22,4 +22,4 @@ def note_campaign_status(
     )
     with ports.unit_of_work(tenant_id) as work:
         if work.standings.record(standing):
-            pool.queue_primary_number(work, now=ports.clock.now())
+            queue_connections(ports, work)

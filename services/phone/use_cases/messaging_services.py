@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contracts.errors import unavailable
-from services.phone.domain.webhooks import Webhooks, webhooks_of
+from services.phone.domain.webhooks import Webhooks
 from services.phone.ports import CarrierRefused, CarrierUnclear, Ports
-from services.phone.use_cases import pool
+from services.phone.use_cases.connections import connect, queue_connections, webhooks_for
 from services.phone.use_cases.refusals import carrier_refused, carrier_unclear
 from services.phone.use_cases.replies import Reply
 
@@ -60,7 +60,7 @@ def _claim(ports: Ports, tenant_id: str, campaign_id: str) -> Attempt | str | No
         claim = work.services.claim(
             campaign_id, new_id=ports.ids.new(), lease=lease, now=now, until=now + LEASE
         )
-        token = work.tokens.get(proposed=ports.ids.token())
+        webhooks = webhooks_for(ports, work)
     if not claim.is_ours:
         return claim.service.twilio_sid
     return Attempt(
@@ -69,7 +69,7 @@ def _claim(ports: Ports, tenant_id: str, campaign_id: str) -> Attempt | str | No
         service_id=claim.service.id,
         lease=lease,
         until=now + LEASE,
-        webhooks=webhooks_of(ports.public_base_url, token),
+        webhooks=webhooks,
     )
 
 
@@ -104,7 +104,7 @@ def _link(ports: Ports, attempt: Attempt, sid: str) -> str:
         if work.services.link(attempt.service_id, twilio_sid=sid, now=now):
             data = {"campaign_id": attempt.campaign_id, "messaging_service_sid": sid}
             work.emit("messaging_service_linked_v1", data)
-        waiting = pool.queue_primary_number(work, now=now)
-    if waiting is not None:
-        pool.join_pool(ports, attempt.tenant_id, waiting, attempts=1)
+        waiting = queue_connections(ports, work)
+    for number_id in waiting:
+        connect(ports, attempt.tenant_id, number_id)
     return sid

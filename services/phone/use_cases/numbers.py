@@ -5,7 +5,8 @@ from dataclasses import replace
 from contracts.errors import Code, ServiceError, conflict, invalid
 from services.phone.domain.lines import Capabilities, Number
 from services.phone.ports import CarrierRefused, CarrierUnclear, Ports, Work
-from services.phone.use_cases import pool, replies
+from services.phone.use_cases import replies
+from services.phone.use_cases.connections import connect, queue_connections
 from services.phone.use_cases.refusals import carrier_refused, carrier_unclear, protected
 from services.phone.use_cases.replies import Reply
 
@@ -30,19 +31,19 @@ def assign_number(
         is_primary=True,
         capabilities=_capabilities(ports, phone_number=phone_number, twilio_sid=twilio_sid),
     )
-    waiting: list[str | None] = []
+    waiting: list[str] = []
     with ports.unit_of_work(tenant_id) as work:
 
         def assign() -> Reply:
             settings = work.settings.lock(now=ports.clock.now())
             make_primary(ports, work, number)
-            waiting.append(pool.queue_primary_number(work, now=ports.clock.now()))
+            waiting.extend(queue_connections(ports, work))
             return replies.config(settings, work.line())
 
         body = {"phone_number": phone_number, "twilio_sid": twilio_sid}
         reply = work.once("assign_number", key=idempotency_key, body=body, action=assign)
-    for number_id in filter(None, waiting):
-        pool.join_pool(ports, tenant_id, number_id, attempts=1)
+    for number_id in waiting:
+        connect(ports, tenant_id, number_id)
     return reply
 
 

@@ -1,13 +1,19 @@
 """A tenant's line as the contract shapes it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from contracts.enums import MessageStatus
 from services.phone.domain.lines import Line, Number
+from services.phone.domain.messages import Message
 from services.phone.domain.sending import why_cannot_send
 from services.phone.domain.setup import PhoneSettings, provisioning_message, routing_summary
 
 Reply = dict[str, Any]
+
+# A text that was stored but has no SID after this time never got an answer: its process ended.
+ANSWER_TIME = timedelta(minutes=2)
 
 
 def config(settings: PhoneSettings, line: Line) -> Reply:
@@ -34,6 +40,13 @@ def setup_status(settings: PhoneSettings | None, line: Line) -> Reply:
         "routing": {"mode": known.routing.mode, "summary": routing_summary(known.routing)},
         "provisioning": {"mode": mode, "message": message},
     }
+
+
+def message_reply(message: Message, *, now: datetime) -> Reply:
+    is_unanswered = message.status == MessageStatus.SENDING and message.twilio_sid is None
+    if is_unanswered and now - message.created_at > ANSWER_TIME:
+        message = replace(message, status=MessageStatus.UNCERTAIN)
+    return asdict(message) | {"explanation": message.explanation}
 
 
 def _number(number: Number, line: Line) -> Reply:

@@ -194,7 +194,8 @@ def test_a_second_campaign_takes_no_number(phone, carrier):
 def test_a_join_that_fails_is_tried_again_and_its_reason_shown(phone, carrier, clock):
     ensure(phone)
     phone.hears(campaign_id=CAMPAIGN, status="APPROVED")
-    carrier.troubles = [None, CarrierRefused(21712), CUT_OFF]
+    # The number is found and configured; then joining goes wrong in two ways.
+    carrier.troubles = [None, None, CarrierRefused(21712), CUT_OFF]
 
     assign(phone)
     assert "another messaging service" in _reason(phone)

@@ -1,48 +1,32 @@
-"""The phone tables, one class for each aggregate, and the unit of work over them."""
+"""Settings, menu, numbers, messaging services and the standing of campaigns."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.database import Database
-from chassis.idempotency import run_once
-from contracts.enums import CampaignStatus, ProvisioningMode, RegistrationStatus, RoutingMode
-from services.phone.domain.lines import Capabilities, Line, MessagingService, Number, Standing
+from contracts.enums import (
+    CampaignStatus,
+    MenuAction,
+    MenuFallback,
+    ProvisioningMode,
+    RegistrationStatus,
+    RoutingMode,
+)
+from services.phone.domain.lines import Capabilities, MessagingService, Number, Standing
+from services.phone.domain.menu import Menu, Option
 from services.phone.domain.setup import PhoneSettings, Routing
 from services.phone.models import (
     campaign_standings,
+    ivr_menus,
     messaging_services,
-    number_routes,
     numbers,
     phone_settings,
-    pool_joins,
-    webhook_tokens,
 )
-from services.phone.ports import Claim, PoolJoin
-
-
-class RecordEvent(Protocol):
-    """`OutboxRelay.record`."""
-
-    def __call__(
-        self, connection: sa.Connection, *, type: str, tenant_id: str, data: Mapping[str, Any]
-    ) -> None: ...
-
-
-class Rows:
-    """What every aggregate has: the open transaction and the tenant that it is for."""
-
-    def __init__(self, connection: sa.Connection, tenant_id: str) -> None:
-        self._connection = connection
-        self._tenant_id = tenant_id
-
-    def _run(self, statement: sa.Executable) -> sa.CursorResult[Any]:
-        return self._connection.execute(statement)
+from services.phone.ports import Claim
+from services.phone.repository.rows import Rows
 
 
 class Settings(Rows):
@@ -82,13 +66,30 @@ def _settings_values(settings: PhoneSettings) -> dict[str, Any]:
     }
 
 
+class Menus(Rows):
+    def find(self) -> Menu | None:
+        ours = ivr_menus.c.tenant_id == self._tenant_id
+        row = self._run(sa.select(ivr_menus).where(ours)).one_or_none()
+        if row is None:
+            return None
+        options = tuple(
+            Option(**option | {"action": MenuAction(option["action"])}) for option in row.options
+        )
+        return Menu(greeting=row.greeting, options=options, fallback=MenuFallback(row.fallback))
+
+    def save(self, menu: Menu, *, now: datetime) -> None:
+        values = asdict(menu) | {"updated_at": now}
+        row = insert(ivr_menus).values(tenant_id=self._tenant_id, **values)
+        self._run(row.on_conflict_do_update(index_elements=["tenant_id"], set_=values))
+
+
 class Numbers(Rows):
     def add(self, number: Number, *, now: datetime) -> None:
         values = _number_values(number) | {"created_at": now, "updated_at": now}
         self._run(sa.insert(numbers).values(tenant_id=self._tenant_id, **values))
 
     def save(self, number: Number, *, now: datetime) -> None:
-        this = numbers.c.tenant_id == self._tenant_id, numbers.c.id == number.id
+        this = self._is(numbers, number.id)
         values = _number_values(number) | {"updated_at": now}
         self._run(sa.update(numbers).where(*this).values(values))
 
@@ -115,6 +116,8 @@ def _number(row: sa.Row[Any]) -> Number:
         capabilities=Capabilities(sms=row.sms, mms=row.mms, voice=row.voice),
         messaging_service_sid=row.messaging_service_sid,
         twilio_error=row.twilio_error,
+        voice_url=row.voice_url,
+        registered_at=row.registered_at,
     )
 
 
@@ -154,22 +157,20 @@ class Services(Rows):
 
     def free(self, service_id: str, *, lease: str, at: datetime) -> None:
         held = messaging_services.c.lease == lease
-        freed = sa.update(messaging_services).where(*self._is(service_id), held)
+        freed = sa.update(messaging_services).where(*self._is(messaging_services, service_id), held)
         self._run(freed.values(leased_until=at))
 
     def link(self, service_id: str, *, twilio_sid: str, now: datetime) -> bool:
         is_open = messaging_services.c.twilio_sid.is_(None)
-        linked = sa.update(messaging_services).where(*self._is(service_id), is_open)
+        linked = sa.update(messaging_services).where(
+            *self._is(messaging_services, service_id), is_open
+        )
         values = {"twilio_sid": twilio_sid, "linked_at": now, "lease": None, "leased_until": None}
         return self._run(linked.values(values)).rowcount == 1
 
     def _of(self, campaign_id: str) -> tuple[sa.ColumnElement[bool], ...]:
         table = messaging_services
         return table.c.tenant_id == self._tenant_id, table.c.campaign_id == campaign_id
-
-    def _is(self, service_id: str) -> tuple[sa.ColumnElement[bool], ...]:
-        table = messaging_services
-        return table.c.tenant_id == self._tenant_id, table.c.id == service_id
 
 
 def _service(row: sa.Row[Any]) -> MessagingService:
@@ -206,124 +207,3 @@ class Standings(Rows):
             )
             for row in rows
         )
-
-
-class Routes(Rows):
-    def owner_of(self, *, twilio_sid: str, phone_number: str) -> str | None:
-        table = number_routes
-        matches = sa.or_(table.c.twilio_sid == twilio_sid, table.c.phone_number == phone_number)
-        # By SID first, should the two name different tenants.
-        query = sa.select(table.c.tenant_id).where(matches)
-        query = query.order_by((table.c.twilio_sid == twilio_sid).desc()).limit(1)
-        owner: str | None = self._run(query).scalar_one_or_none()
-        return owner
-
-    def add(self, *, twilio_sid: str, phone_number: str) -> bool:
-        row = insert(number_routes).values(
-            twilio_sid=twilio_sid, phone_number=phone_number, tenant_id=self._tenant_id
-        )
-        return self._run(row.on_conflict_do_nothing()).rowcount == 1
-
-    def remove(self, twilio_sid: str) -> None:
-        table = number_routes
-        this = table.c.twilio_sid == twilio_sid, table.c.tenant_id == self._tenant_id
-        self._run(sa.delete(table).where(*this))
-
-
-class Tokens(Rows):
-    def get(self, *, proposed: str) -> str:
-        row = insert(webhook_tokens).values(token=proposed, tenant_id=self._tenant_id)
-        self._run(row.on_conflict_do_nothing(index_elements=["tenant_id"]))
-        ours = webhook_tokens.c.tenant_id == self._tenant_id
-        token: str = self._run(sa.select(webhook_tokens.c.token).where(ours)).scalar_one()
-        return token
-
-
-class PoolJoins(Rows):
-    def add(self, number_id: str, *, due_at: datetime) -> None:
-        values = {"due_at": due_at, "attempts": 0}
-        row = insert(pool_joins).values(tenant_id=self._tenant_id, number_id=number_id, **values)
-        self._run(row.on_conflict_do_update(index_elements=["tenant_id", "number_id"], set_=values))
-
-    def remove(self, number_id: str) -> None:
-        self._run(sa.delete(pool_joins).where(*self._is(number_id)))
-
-    def claim_due(self, *, now: datetime, again_at: datetime, limit: int) -> list[PoolJoin]:
-        table = pool_joins
-        due = (
-            sa.select(table.c.tenant_id, table.c.number_id)
-            .where(table.c.due_at <= now)
-            .order_by(table.c.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).cte()
-        claimed = (
-            sa.update(table)
-            .where(table.c.tenant_id == due.c.tenant_id, table.c.number_id == due.c.number_id)
-            .values(due_at=again_at, attempts=table.c.attempts + 1)
-            .returning(table.c.tenant_id, table.c.number_id, table.c.attempts)
-        )
-        return [PoolJoin(**row) for row in self._run(claimed).mappings()]
-
-    def postpone(self, number_id: str, *, due_at: datetime) -> None:
-        later = sa.update(pool_joins).where(*self._is(number_id)).values(due_at=due_at)
-        self._run(later)
-
-    def _is(self, number_id: str) -> tuple[sa.ColumnElement[bool], ...]:
-        return pool_joins.c.tenant_id == self._tenant_id, pool_joins.c.number_id == number_id
-
-
-# The scope of work that is no tenant's; no tenant ever gets this id.
-NOBODY = "00000000-0000-0000-0000-000000000000"
-
-
-class DatabaseWork:
-    def __init__(
-        self, connection: sa.Connection, tenant_id: str | None, record_event: RecordEvent
-    ) -> None:
-        self._connection = connection
-        self._tenant_id = tenant_id or NOBODY
-        self._record_event = record_event
-        self.settings = Settings(connection, self._tenant_id)
-        self.numbers = Numbers(connection, self._tenant_id)
-        self.services = Services(connection, self._tenant_id)
-        self.standings = Standings(connection, self._tenant_id)
-        self.routes = Routes(connection, self._tenant_id)
-        self.tokens = Tokens(connection, self._tenant_id)
-        self.pool_joins = PoolJoins(connection, self._tenant_id)
-
-    def line(self) -> Line:
-        return Line(
-            numbers=self.numbers.all(), services=self.services.all(), standings=self.standings.all()
-        )
-
-    def emit(self, event: str, data: Mapping[str, Any]) -> None:
-        self._record_event(self._connection, type=event, tenant_id=self._tenant_id, data=data)
-
-    def once(
-        self,
-        operation: str,
-        *,
-        key: str | None,
-        body: Mapping[str, Any],
-        action: Callable[[], dict[str, Any]],
-    ) -> dict[str, Any]:
-        return run_once(
-            self._connection,
-            tenant_id=self._tenant_id,
-            operation=operation,
-            key=key,
-            body=body,
-            action=action,
-        )
-
-
-def unit_of_work(
-    database: Database, record_event: RecordEvent
-) -> Callable[[str | None], AbstractContextManager[DatabaseWork]]:
-    @contextmanager
-    def begin(tenant_id: str | None) -> Iterator[DatabaseWork]:
-        with database.transaction(tenant_id) as connection:
-            yield DatabaseWork(connection, tenant_id, record_event)
-
-    return begin

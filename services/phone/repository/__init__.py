@@ -1,0 +1,82 @@
+"""The phone tables, one class for each aggregate, and the unit of work over them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from chassis.database import Database
+from chassis.idempotency import run_once
+from services.phone.domain.lines import Line
+from services.phone.repository.lines import Menus, Numbers, Services, Settings, Standings
+from services.phone.repository.routes import PendingConnections, Routes, Tokens
+from services.phone.repository.traffic import Messages, OptOuts, Voicemails
+
+
+class RecordEvent(Protocol):
+    """`OutboxRelay.record`."""
+
+    def __call__(
+        self, connection: sa.Connection, *, type: str, tenant_id: str, data: Mapping[str, Any]
+    ) -> None: ...
+
+
+# The scope of work that is no tenant's; no tenant ever gets this id.
+NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+class DatabaseWork:
+    def __init__(
+        self, connection: sa.Connection, tenant_id: str | None, record_event: RecordEvent
+    ) -> None:
+        self._connection = connection
+        self._tenant_id = tenant_id or NOBODY
+        self._record_event = record_event
+        self.settings = Settings(connection, self._tenant_id)
+        self.menus = Menus(connection, self._tenant_id)
+        self.numbers = Numbers(connection, self._tenant_id)
+        self.services = Services(connection, self._tenant_id)
+        self.standings = Standings(connection, self._tenant_id)
+        self.routes = Routes(connection, self._tenant_id)
+        self.tokens = Tokens(connection, self._tenant_id)
+        self.pending_connections = PendingConnections(connection, self._tenant_id)
+        self.messages = Messages(connection, self._tenant_id)
+        self.opt_outs = OptOuts(connection, self._tenant_id)
+        self.voicemails = Voicemails(connection, self._tenant_id)
+
+    def line(self) -> Line:
+        return Line(
+            numbers=self.numbers.all(), services=self.services.all(), standings=self.standings.all()
+        )
+
+    def emit(self, event: str, data: Mapping[str, Any]) -> None:
+        self._record_event(self._connection, type=event, tenant_id=self._tenant_id, data=data)
+
+    def once(
+        self,
+        operation: str,
+        *,
+        key: str | None,
+        body: Mapping[str, Any],
+        action: Callable[[], dict[str, Any]],
+    ) -> dict[str, Any]:
+        return run_once(
+            self._connection,
+            tenant_id=self._tenant_id,
+            operation=operation,
+            key=key,
+            body=body,
+            action=action,
+        )
+
+
+def unit_of_work(
+    database: Database, record_event: RecordEvent
+) -> Callable[[str | None], AbstractContextManager[DatabaseWork]]:
+    @contextmanager
+    def begin(tenant_id: str | None) -> Iterator[DatabaseWork]:
+        with database.transaction(tenant_id) as connection:
+            yield DatabaseWork(connection, tenant_id, record_event)
+
+    return begin

@@ -1,0 +1,130 @@
+"""Texts, who wants none, and voicemails."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from contracts.enums import MessageDirection, MessageStatus
+from services.phone.domain.messages import Message, Voicemail
+from services.phone.models import messages, opt_outs, voicemails
+from services.phone.repository.rows import Rows
+
+
+class Messages(Rows):
+    def add(self, message: Message) -> bool:
+        row = insert(messages).values(tenant_id=self._tenant_id, **asdict(message))
+        return self._run(row.on_conflict_do_nothing()).rowcount == 1
+
+    def lock(
+        self, *, twilio_sid: str | None = None, message_id: str | None = None
+    ) -> Message | None:
+        ours = messages.c.tenant_id == self._tenant_id
+        # Compared as text, and never with None, which would match what has no SID yet.
+        by_sid = messages.c.twilio_sid == (twilio_sid or "")
+        by_id = sa.cast(messages.c.id, sa.Text) == (message_id or "")
+        query = sa.select(messages).where(ours, sa.or_(by_sid, by_id)).order_by(by_id.desc())
+        row = self._run(query.limit(1).with_for_update()).one_or_none()
+        return None if row is None else _message(row)
+
+    def save(self, message: Message) -> None:
+        values = {
+            "twilio_sid": message.twilio_sid,
+            "status": message.status,
+            "error_code": message.error_code,
+        }
+        self._run(sa.update(messages).where(*self._is(messages, message.id)).values(values))
+
+    def count_sent(self, *, since: datetime) -> int:
+        query = sa.select(sa.func.count()).where(
+            messages.c.tenant_id == self._tenant_id,
+            messages.c.direction == MessageDirection.OUTBOUND,
+            messages.c.created_at > since,
+        )
+        return int(self._run(query).scalar_one())
+
+    def page(self, *, limit: int, offset: int) -> tuple[list[Message], int]:
+        rows, total = _page(self, messages, messages.c.created_at, limit=limit, offset=offset)
+        return [_message(row) for row in rows], total
+
+
+def _message(row: sa.Row[Any]) -> Message:
+    return Message(
+        id=row.id,
+        direction=MessageDirection(row.direction),
+        twilio_sid=row.twilio_sid,
+        from_number=row.from_number,
+        to_number=row.to_number,
+        body=row.body,
+        status=MessageStatus(row.status),
+        created_at=row.created_at,
+        error_code=row.error_code,
+    )
+
+
+class OptOuts(Rows):
+    def add(self, phone_number: str, *, now: datetime) -> None:
+        row = insert(opt_outs).values(
+            tenant_id=self._tenant_id, phone_number=phone_number, opted_out_at=now
+        )
+        self._run(row.on_conflict_do_nothing())
+
+    def remove(self, phone_number: str) -> None:
+        self._run(sa.delete(opt_outs).where(*self._of(phone_number)))
+
+    def has(self, phone_number: str) -> bool:
+        query = sa.select(sa.exists().where(*self._of(phone_number)))
+        return bool(self._run(query).scalar_one())
+
+    def _of(self, phone_number: str) -> tuple[sa.ColumnElement[bool], ...]:
+        return opt_outs.c.tenant_id == self._tenant_id, opt_outs.c.phone_number == phone_number
+
+
+class Voicemails(Rows):
+    def add(self, voicemail: Voicemail) -> bool:
+        row = insert(voicemails).values(tenant_id=self._tenant_id, **asdict(voicemail))
+        fresh = row.on_conflict_do_nothing(index_elements=["tenant_id", "recording_sid"])
+        return self._run(fresh).rowcount == 1
+
+    def complete(self, voicemail: Voicemail) -> None:
+        table = voicemails
+        this = (
+            table.c.tenant_id == self._tenant_id,
+            table.c.recording_sid == voicemail.recording_sid,
+        )
+        values = {
+            "from_number": sa.func.coalesce(table.c.from_number, voicemail.from_number),
+            "duration_seconds": sa.func.greatest(
+                table.c.duration_seconds, voicemail.duration_seconds
+            ),
+        }
+        self._run(sa.update(table).where(*this).values(values))
+
+    def page(self, *, limit: int, offset: int) -> tuple[list[Voicemail], int]:
+        order = voicemails.c.received_at
+        rows, total = _page(self, voicemails, order, limit=limit, offset=offset)
+        return [
+            Voicemail(
+                id=row.id,
+                recording_sid=row.recording_sid,
+                call_sid=row.call_sid,
+                from_number=row.from_number,
+                duration_seconds=row.duration_seconds,
+                recording_url=row.recording_url,
+                received_at=row.received_at,
+            )
+            for row in rows
+        ], total
+
+
+def _page(
+    rows: Rows, table: sa.Table, order: sa.Column[Any], *, limit: int, offset: int
+) -> tuple[list[sa.Row[Any]], int]:
+    """Newest first, and how many there are in all."""
+    ours = table.c.tenant_id == rows._tenant_id
+    query = sa.select(table).where(ours).order_by(order.desc(), table.c.id.desc())
+    found = rows._run(query.limit(limit).offset(offset)).all()
+    total = rows._run(sa.select(sa.func.count()).select_from(table).where(ours)).scalar_one()
+    return list(found), int(total)
