@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from contracts import catalogue
+from tests.repo.generated import documents, renewed
 from tests.repo.tree import ROOT, files, name_of
 
 MARKDOWN = [path for path in files() if path.suffix == ".md"]
@@ -45,7 +47,9 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 def test_every_decision_is_in_the_index_once_and_in_order() -> None:
     index = (DECISIONS / "README.md").read_text()
-    assert re.findall(r"\((0\d{3}-[\w-]+\.md)\)", index) == [path.name for path in RECORDS]
+    assert re.findall(r"^\|.*\((0\d{3}-[\w-]+\.md)\)", index, re.MULTILINE) == [
+        path.name for path in RECORDS
+    ]
 
 
 def test_decisions_are_numbered_without_gaps() -> None:
@@ -82,3 +86,18 @@ def test_files_that_a_document_names_exist(path: Path) -> None:
     folders = "contracts|chassis|services|sandbox|tests|docs|benchmarks|requirements"
     named = re.findall(rf"`((?:{folders})/[\w./-]+\.\w+)`", prose_of(path))
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("path", documents(), ids=name_of)
+def test_tables_from_the_catalogue_are_up_to_date(path: Path) -> None:
+    """`python -m tests.repo.generated` renews them."""
+    assert path.read_text() == renewed(path.read_text())
+
+
+def test_the_picture_of_the_architecture_has_the_arrows_of_the_catalogue() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    calls = set(re.findall(r"^ +(\w+) -->\|RPC\| (\w+)$", text, re.MULTILINE))
+    events = set(re.findall(r"^ +(\w+) -\.->\|\w+\| (\w+)$", text, re.MULTILINE))
+    allowed = {(caller, called) for caller, all in catalogue.CALLS.items() for called in all}
+    heard = {(e[0], s) for s, handlers in catalogue.HEARS.items() for e in handlers.values()}
+    assert (calls, events) == (allowed, heard)
