@@ -9,7 +9,7 @@ import random
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import eventlet
@@ -72,7 +72,7 @@ class A2pPorts(DependencyProvider):
             claims=SqlClaims(database, self.presence),
             clock=SystemClock(),
             new_id=lambda: str(uuid.uuid4()),
-            patiently=wait_a_while,
+            patiently=partial(wait_a_while, self.container),
             fingerprint=lambda values: _keyed_hash(secret, values),
         )
 
@@ -93,20 +93,27 @@ def _keyed_hash(secret: bytes, values: Mapping[str, Any]) -> str:
     return hmac.new(secret, canonical, hashlib.sha256).hexdigest()
 
 
-def wait_a_while(task: Callable[[], Exception | None]) -> Exception | None:
-    """The task keeps the caller's correlation id, and its greenlet when the caller leaves."""
-    call = context.current()
+def wait_a_while(container: Any, task: Callable[[], Exception | None]) -> Exception | None:
+    """The task keeps the caller's correlation id, and its thread when the caller leaves.
 
-    def run() -> Exception | None:
-        # Its own time: what the caller would not wait for goes on.
+    Its own time, too: what the caller would not wait for goes on until the service stops.
+    """
+    call, finished = context.current(), eventlet.event.Event()
+
+    def run() -> None:
         with context.use(context.new_context(correlation_id=call.correlation_id)):
-            return task()
+            try:
+                finished.send((task(), None))
+            except Exception as exc:
+                # Logged here, since nobody may be waiting any more.
+                log.exception("work on a submission failed")
+                finished.send((None, exc))
 
-    greenlet = eventlet.spawn(run)
-    with eventlet.Timeout(INLINE_SECONDS, False):
-        outcome: Exception | None = greenlet.wait()
-        return outcome
-    return None
+    container.spawn_managed_thread(run, identifier="submission")
+    outcome, unforeseen = finished.wait(INLINE_SECONDS) or (None, None)
+    if unforeseen is not None:
+        raise unforeseen
+    return outcome
 
 
 def side_by_side(tasks: list[Callable[[], None]]) -> None:

@@ -141,7 +141,9 @@ def _asks_for_secrets(case: Case) -> Iterator[Issue]:
 
 RULES = (
     Rule("description-brand-name", BLOCKING, "description", (30886, 30894), _description_brand),
-    Rule("description-legal-name", BLOCKING, "description", (30886, 30907), _description_legal_name),
+    Rule(
+        "description-legal-name", BLOCKING, "description", (30886, 30907), _description_legal_name
+    ),
     Rule("placeholder-text", BLOCKING, "sampleMessages", (30886, 30893), _placeholders),
     Rule("platform-name", BLOCKING, "sampleMessages", (30894, 30907), _platform_name),
     Rule("description-ascii", WARNING, "description", (30886,), _non_ascii),
