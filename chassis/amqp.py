@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from nameko.utils import sanitize_url
 
 import chassis.broker
+from chassis.amqp_connection import Transport
 from chassis.logs import event
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Link:
             self._uri,
             heartbeat=HEARTBEAT_SECONDS if self._has_reader else 0,
             connect_timeout=CONNECT_TIMEOUT_SECONDS,
+            transport=None if is_inproc(self._uri) else Transport,
             transport_options=self._options,
         )
         try:
