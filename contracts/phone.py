@@ -36,6 +36,9 @@ LONGEST_SPEECH = 1_000
 E164 = Regexp(r"^\+[1-9]\d{7,14}\Z", error="Not a phone number like +15125550100.")
 
 
+AREA_CODE = Regexp(r"^[2-9][0-9]{2}\Z", error="Not an area code like 512.")
+
+
 class Capabilities(Reply):
     sms = fields.Boolean(required=True)
     mms = fields.Boolean(required=True)
@@ -245,6 +248,35 @@ class VoicemailReply(Reply):
 VoicemailPage = page_of(VoicemailReply, "VoicemailPage")
 
 
+class SearchNumbersRequest(TenantRequest):
+    """Digits that the number has, anywhere; the best matches only, so there is one page."""
+
+    area_code = fields.String(load_default=None, allow_none=True, validate=AREA_CODE)
+    contains = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=Regexp(r"^[0-9]{2,10}\Z", error="Give 2 to 10 digits."),
+    )
+
+
+class AvailableNumber(Reply):
+    phone_number = fields.String(required=True)
+    locality = fields.String(required=True, allow_none=True)
+    region = fields.String(required=True, allow_none=True)
+    capabilities = fields.Nested(Capabilities, required=True)
+    monthly_price_cents = fields.Integer(required=True)
+
+
+AvailableNumberPage = page_of(AvailableNumber, "AvailableNumberPage")
+
+
+class BuyNumberRequest(WriteRequest):
+    """One of the two: a certain number, or any of an area."""
+
+    phone_number = fields.String(load_default=None, allow_none=True, validate=E164)
+    area_code = fields.String(load_default=None, allow_none=True, validate=AREA_CODE)
+
+
 class RoutingChanged(Reply):
     mode = one_of(RoutingMode, required=True)
 
@@ -299,6 +331,8 @@ RPCS = [
     _rpc("put_routing", CallKind.WRITE, PutRoutingRequest, RoutingReply),
     _rpc("get_ivr_menu", CallKind.READ, TenantRequest, IvrMenuReply),
     _rpc("put_ivr_menu", CallKind.WRITE, PutIvrMenuRequest, IvrMenuReply),
+    _rpc("search_numbers", CallKind.SUBMIT, SearchNumbersRequest, AvailableNumberPage),
+    _rpc("buy_number", CallKind.SUBMIT, BuyNumberRequest, PhoneConfigReply),
     _rpc("answer_call", CallKind.READ, AnswerCallRequest, TwimlReply),
     _rpc("press_key", CallKind.READ, PressKeyRequest, TwimlReply),
     _rpc("store_recording", CallKind.WRITE, StoreRecordingRequest, TwimlReply),

@@ -111,6 +111,22 @@ opt_outs = Table(
     Column("opted_out_at", _Instant, nullable=False),
 )
 
+number_orders = Table(
+    "number_orders",
+    metadata,
+    Column("tenant_id", _Id, primary_key=True),
+    Column("id", _Id, primary_key=True),
+    # What was asked for: one of the two.
+    Column("phone_number", Text),
+    Column("area_code", Text),
+    Column("state", Text, nullable=False),
+    Column("twilio_error", Integer),
+    Column("lease", _Id),
+    Column("leased_until", _Instant),
+    Column("created_at", _Instant, nullable=False),
+    Column("updated_at", _Instant, nullable=False),
+)
+
 number_routes = Table(
     "number_routes",
     metadata,
@@ -135,6 +151,17 @@ pending_connections = Table(
     Column("attempts", Integer, nullable=False),
 )
 
+pending_orders = Table(
+    "pending_orders",
+    metadata,
+    Column("tenant_id", _Id, primary_key=True),
+    Column("order_id", _Id, primary_key=True),
+    Column("due_at", _Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+)
+
 # Needed before the tenant is known, or across tenants: which number and which webhook address is
-# whose, and which number waits to be connected.
-EXEMPT_TABLES = frozenset({"number_routes", "webhook_tokens", "pending_connections"})
+# whose, which number waits to be connected and which order to be finished.
+EXEMPT_TABLES = frozenset(
+    {"number_routes", "webhook_tokens", "pending_connections", "pending_orders"}
+)

@@ -10,6 +10,7 @@ from services.phone.domain.calls import Step
 from services.phone.domain.lines import Capabilities, Line, MessagingService, Number, Standing
 from services.phone.domain.menu import Menu
 from services.phone.domain.messages import Message, Voicemail
+from services.phone.domain.orders import AvailableNumber, Order, Wish
 from services.phone.domain.setup import PhoneSettings
 from services.phone.domain.webhooks import Webhooks
 
@@ -69,6 +70,18 @@ class Carrier(Protocol):
     ) -> str: ...
 
     def configure_number(self, number_sid: str, webhooks: Webhooks) -> None: ...
+
+    def search_numbers(
+        self, *, area_code: str | None, contains: str | None, limit: int
+    ) -> list[AvailableNumber]: ...
+
+    def find_bought(self, name: str) -> CarrierNumber | None:
+        """The oldest number with this name."""
+        ...
+
+    def buy_number(self, name: str, wish: Wish, webhooks: Webhooks) -> CarrierNumber:
+        """Costs money, so it is never repeated without looking first."""
+        ...
 
     def find_number(self, number_sid: str) -> CarrierNumber | None: ...
 
@@ -182,6 +195,45 @@ class PendingConnectionRows(Protocol):
     def postpone(self, number_id: str, *, due_at: datetime) -> None: ...
 
 
+class OrderRows(Protocol):
+    def add(self, order: Order, *, now: datetime) -> None: ...
+
+    def find(self, order_id: str) -> Order | None: ...
+
+    def find_open(self) -> Order | None:
+        """There is one at most."""
+        ...
+
+    def claim(self, order_id: str, *, lease: str, now: datetime, until: datetime) -> bool:
+        """Whether the one who asked may buy it at Twilio now."""
+        ...
+
+    def free(self, order_id: str, *, lease: str, at: datetime) -> None:
+        """Lets the next one in at that time."""
+        ...
+
+    def save(self, order: Order, *, now: datetime) -> None:
+        """Its state and error; ends the lease."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class PendingOrder:
+    tenant_id: str
+    order_id: str
+    attempts: int
+
+
+class PendingOrderRows(Protocol):
+    """Orders that are not finished; across all tenants."""
+
+    def add(self, order_id: str, *, due_at: datetime) -> None: ...
+
+    def remove(self, order_id: str) -> None: ...
+
+    def claim_due(self, *, now: datetime, again_at: datetime, limit: int) -> list[PendingOrder]: ...
+
+
 class MessageRows(Protocol):
     def add(self, message: Message) -> bool:
         """False when a message with this SID is there already."""
@@ -252,6 +304,12 @@ class Work(Protocol):
 
     @property
     def pending_connections(self) -> PendingConnectionRows: ...
+
+    @property
+    def orders(self) -> OrderRows: ...
+
+    @property
+    def pending_orders(self) -> PendingOrderRows: ...
 
     @property
     def messages(self) -> MessageRows: ...

@@ -16,6 +16,7 @@ from services.phone.use_cases import (
     messages,
     messaging_services,
     numbers,
+    orders,
     registrations,
     routing,
     setup,
@@ -45,6 +46,14 @@ class PhoneService(Service):
     @rpc
     def ensure_messaging_service(self, request: dict[str, Any]) -> dict[str, Any]:
         return messaging_services.ensure_messaging_service(self.ports, **request)
+
+    @rpc
+    def search_numbers(self, request: dict[str, Any]) -> dict[str, Any]:
+        return orders.search_numbers(self.ports, **request)
+
+    @rpc
+    def buy_number(self, request: dict[str, Any]) -> dict[str, Any]:
+        return orders.buy_number(self.ports, **request)
 
     @rpc
     def put_routing(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -99,6 +108,10 @@ class PhoneService(Service):
         told = CampaignStatusChanged().load(envelope["data"])
         occurred_at = datetime.fromisoformat(envelope["occurred_at"])
         campaigns.note_campaign_status(self.ports, envelope["tenant_id"], told, occurred_at)
+
+    @background(interval=5.0)
+    def finish_orders(self) -> bool:
+        return orders.finish_orders(self.ports)
 
     @background(interval=5.0)
     def connect_waiting_numbers(self) -> bool:

@@ -1,11 +1,12 @@
 """Twilio through its SDK; what it raises becomes one of two things: refused, or unclear."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from chassis.twilio import TwilioAccess, TwilioFailure, make_client, translate
 from services.phone.domain.lines import Capabilities
+from services.phone.domain.orders import AvailableNumber, Wish
 from services.phone.domain.webhooks import Webhooks
 from services.phone.ports import CarrierNumber, CarrierRefused, CarrierUnclear
 
@@ -19,14 +20,17 @@ LARGEST_PAGE = 1000
 class TwilioCarrier:
     """The client, and with it the SDK, is made at the first call."""
 
-    def __init__(self, access: TwilioAccess) -> None:
+    def __init__(
+        self, access: TwilioAccess, connect: Callable[[TwilioAccess], Any] = make_client
+    ) -> None:
         self._access = access
+        self._connect = connect
         self._made: Client | None = None
 
     @property
     def _client(self) -> Any:
         if self._made is None:
-            self._made = make_client(self._access)
+            self._made = self._connect(self._access)
         return self._made
 
     def find_service(self, name: str) -> str | None:
@@ -74,17 +78,48 @@ class TwilioCarrier:
 
     def configure_number(self, number_sid: str, webhooks: Webhooks) -> None:
         with _outcome("configure number"):
-            self._client.incoming_phone_numbers(number_sid).update(
-                voice_url=webhooks.voice,
-                voice_method="POST",
-                # The same address once more: a second try beats Twilio's "application error".
-                voice_fallback_url=webhooks.voice,
-                voice_fallback_method="POST",
-                sms_url=webhooks.sms,
-                sms_method="POST",
-                sms_fallback_url=webhooks.sms,
-                sms_fallback_method="POST",
+            self._client.incoming_phone_numbers(number_sid).update(**_addresses(webhooks))
+
+    def search_numbers(
+        self, *, area_code: str | None, contains: str | None, limit: int
+    ) -> list[AvailableNumber]:
+        asked = {"area_code": area_code, "contains": contains}
+        with _outcome("search numbers"):
+            found = self._client.available_phone_numbers("US").local.list(
+                **{name: value for name, value in asked.items() if value},
+                sms_enabled=True,
+                voice_enabled=True,
+                # A number that wants a local address could not be bought without one.
+                exclude_all_address_required=True,
+                limit=limit,
             )
+        return [
+            AvailableNumber(
+                phone_number=str(each.phone_number),
+                locality=each.locality,
+                region=each.region,
+                capabilities=_capabilities(each),
+            )
+            for each in found
+        ]
+
+    def find_bought(self, name: str) -> CarrierNumber | None:
+        with _outcome("find bought number"):
+            found = self._client.incoming_phone_numbers.list(friendly_name=name)
+        # Compared again: a filter that is ignored would hand out somebody's number.
+        ours = [each for each in found if each.friendly_name == name]
+        oldest = min(ours, key=lambda each: (each.date_created, each.sid), default=None)
+        return None if oldest is None else _number(oldest)
+
+    def buy_number(self, name: str, wish: Wish, webhooks: Webhooks) -> CarrierNumber:
+        asked = {"phone_number": wish.phone_number, "area_code": wish.area_code}
+        with _outcome("buy number"):
+            bought = self._client.incoming_phone_numbers.create(
+                friendly_name=name,
+                **{key: value for key, value in asked.items() if value},
+                **_addresses(webhooks),
+            )
+        return _number(bought)
 
     def find_number(self, number_sid: str) -> CarrierNumber | None:
         try:
@@ -94,14 +129,35 @@ class TwilioCarrier:
             if failure.is_not_found:
                 return None
             raise _as_outcome(failure) from failure
-        can = number.capabilities
-        return CarrierNumber(
-            twilio_sid=str(number.sid),
-            phone_number=str(number.phone_number),
-            capabilities=Capabilities(
-                sms=bool(can.get("sms")), mms=bool(can.get("mms")), voice=bool(can.get("voice"))
-            ),
-        )
+        return _number(number)
+
+
+def _number(found: Any) -> CarrierNumber:
+    return CarrierNumber(
+        twilio_sid=str(found.sid),
+        phone_number=str(found.phone_number),
+        capabilities=_capabilities(found),
+    )
+
+
+def _capabilities(found: Any) -> Capabilities:
+    """The search names them in capitals, the account's own numbers do not."""
+    can = {name.lower(): bool(value) for name, value in (found.capabilities or {}).items()}
+    return Capabilities(**{name: can.get(name, False) for name in ("sms", "mms", "voice")})
+
+
+def _addresses(webhooks: Webhooks) -> dict[str, str]:
+    """Each fallback is the same address once more: a second try beats "application error"."""
+    return {
+        "voice_url": webhooks.voice,
+        "voice_method": "POST",
+        "voice_fallback_url": webhooks.voice,
+        "voice_fallback_method": "POST",
+        "sms_url": webhooks.sms,
+        "sms_method": "POST",
+        "sms_fallback_url": webhooks.sms,
+        "sms_fallback_method": "POST",
+    }
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from chassis.database import Database
 from chassis.idempotency import run_once
 from services.phone.domain.lines import Line
 from services.phone.repository.lines import Menus, Numbers, Services, Settings, Standings
+from services.phone.repository.orders import Orders, PendingOrders
 from services.phone.repository.routes import PendingConnections, Routes, Tokens
 from services.phone.repository.traffic import Messages, OptOuts, Voicemails
 
@@ -41,6 +42,8 @@ class DatabaseWork:
         self.routes = Routes(connection, self._tenant_id)
         self.tokens = Tokens(connection, self._tenant_id)
         self.pending_connections = PendingConnections(connection, self._tenant_id)
+        self.orders = Orders(connection, self._tenant_id)
+        self.pending_orders = PendingOrders(connection, self._tenant_id)
         self.messages = Messages(connection, self._tenant_id)
         self.opt_outs = OptOuts(connection, self._tenant_id)
         self.voicemails = Voicemails(connection, self._tenant_id)

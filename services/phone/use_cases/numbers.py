@@ -60,13 +60,20 @@ def make_primary(ports: Ports, work: Work, number: Number) -> None:
     for former in numbers:
         if former.is_primary and former.id != number.id:
             work.numbers.save(replace(former, is_primary=False), now=now)
-    if known is None or known.twilio_sid != number.twilio_sid:
-        _move_route(work, known, number)
     if known is None:
-        work.numbers.add(number, now=now)
-    else:
-        work.numbers.save(number, now=now)
+        add(ports, work, number)
+        return
+    if known.twilio_sid != number.twilio_sid:
+        _move_route(work, known, number)
+    work.numbers.save(number, now=now)
     work.emit("number_assigned_v1", {"number_id": number.id, "is_primary": True})
+
+
+def add(ports: Ports, work: Work, number: Number) -> None:
+    if not work.routes.add(twilio_sid=number.twilio_sid, phone_number=number.phone_number):
+        raise _taken()
+    work.numbers.add(number, now=ports.clock.now())
+    work.emit("number_assigned_v1", {"number_id": number.id, "is_primary": number.is_primary})
 
 
 def _renewed(known: Number, wanted: Number) -> Number:
@@ -75,9 +82,8 @@ def _renewed(known: Number, wanted: Number) -> Number:
     return replace(known, is_primary=True, capabilities=wanted.capabilities)
 
 
-def _move_route(work: Work, known: Number | None, number: Number) -> None:
-    if known is not None:
-        work.routes.remove(known.twilio_sid)
+def _move_route(work: Work, known: Number, number: Number) -> None:
+    work.routes.remove(known.twilio_sid)
     if not work.routes.add(twilio_sid=number.twilio_sid, phone_number=number.phone_number):
         raise _taken()
 

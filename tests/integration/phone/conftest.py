@@ -16,6 +16,8 @@ from contracts.demo import SHINE_STUDIO
 from services.phone import demo
 from services.phone.adapters.twiml import Twiml
 from services.phone.dependencies import RandomIds
+from services.phone.domain.lines import Capabilities
+from services.phone.domain.orders import AvailableNumber, Wish
 from services.phone.domain.webhooks import Webhooks
 from services.phone.ports import CarrierNumber, Ports
 from services.phone.repository import unit_of_work
@@ -26,6 +28,7 @@ from services.phone.use_cases import (
     messages,
     messaging_services,
     numbers,
+    orders,
     registrations,
     routing,
     setup,
@@ -37,6 +40,8 @@ CALLS = {
     "set_provisioning": setup.set_provisioning,
     "assign_number": numbers.assign_number,
     "ensure_messaging_service": messaging_services.ensure_messaging_service,
+    "search_numbers": orders.search_numbers,
+    "buy_number": orders.buy_number,
     "put_routing": routing.put_routing,
     "get_ivr_menu": routing.get_ivr_menu,
     "put_ivr_menu": routing.put_ivr_menu,
@@ -81,6 +86,8 @@ class FakeCarrier:
     numbers: dict[str, CarrierNumber] = field(default_factory=dict)
     troubles: list[Any] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    for_sale: list[str] = field(default_factory=lambda: [f"+1512555014{n}" for n in range(6)])
+    bought: dict[str, CarrierNumber] = field(default_factory=dict)
     configured: dict[str, Webhooks] = field(default_factory=dict)
     sent: list[tuple[str, str, str, str]] = field(default_factory=list)
     on_create: Callable[[], Any] = lambda: None
@@ -117,6 +124,35 @@ class FakeCarrier:
         self._end(trouble)
         return sid
 
+    def search_numbers(
+        self, *, area_code: str | None, contains: str | None, limit: int
+    ) -> list[AvailableNumber]:
+        self._begin("search_numbers")
+        found = [n for n in self.for_sale if (area_code or "") in n and (contains or "") in n]
+        return [
+            AvailableNumber(
+                phone_number=each, locality="Austin", region="TX", capabilities=Capabilities()
+            )
+            for each in found[:limit]
+        ]
+
+    def find_bought(self, name: str) -> CarrierNumber | None:
+        self.asked.append("find_bought")
+        return self.bought.get(name)
+
+    def buy_number(self, name: str, wish: Wish, webhooks: Webhooks) -> CarrierNumber:
+        trouble = self._begin("buy_number")
+        self.on_create()
+        chosen = wish.phone_number or next(n for n in self.for_sale if str(wish.area_code) in n)
+        self.for_sale.remove(chosen)
+        number = CarrierNumber(
+            twilio_sid=f"PN{uuid.uuid4().hex}", phone_number=chosen, capabilities=Capabilities()
+        )
+        self.bought[name] = number
+        self.configured[number.twilio_sid] = webhooks
+        self._end(trouble)
+        return number
+
     def find_number(self, number_sid: str) -> CarrierNumber | None:
         self._begin("find_number")
         return self.numbers.get(number_sid)
@@ -124,7 +160,7 @@ class FakeCarrier:
     def _begin(self, operation: str) -> Any:
         self.asked.append(operation)
         trouble = self.troubles.pop(0) if self.troubles else None
-        if isinstance(trouble, Exception):
+        if isinstance(trouble, BaseException):
             raise trouble
         return trouble
 
@@ -158,8 +194,9 @@ class Phone:
         moment = at or self.ports.clock.now()
         campaigns.note_campaign_status(self.ports, tenant_id, known | told, moment)
 
-    def sweeps(self) -> bool:
-        return connections.connect_waiting_numbers(self.ports)
+    def sweeps(self) -> None:
+        orders.finish_orders(self.ports)
+        connections.connect_waiting_numbers(self.ports)
 
 
 @pytest.fixture
