@@ -10,8 +10,11 @@ with warnings.catch_warnings():
 eventlet.monkey_patch()
 
 import os  # noqa: E402
+import shutil  # noqa: E402
+import tempfile  # noqa: E402
 import uuid  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
+from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 from urllib.parse import quote, urlsplit  # noqa: E402
 
@@ -19,7 +22,7 @@ import pytest  # noqa: E402
 import requests  # noqa: E402
 from nameko.containers import ServiceContainer  # noqa: E402
 
-from chassis import broker  # noqa: E402
+from chassis import broker, embedded_postgres  # noqa: E402
 
 MANAGEMENT_PORT = 15672
 NEEDS_BROKER = "needs RabbitMQ with its management API"
@@ -82,6 +85,18 @@ def amqp_uri(request: pytest.FixtureRequest) -> Iterator[str]:
         name = uuid.uuid4().hex
         yield f"inproc://{name}"
         broker.forget(name)
+
+
+@pytest.fixture(scope="session")
+def admin_url() -> Iterator[str]:
+    """`DATABASE_URL` when set, else a server of our own that lives as long as the session."""
+    if url := os.environ.get("DATABASE_URL"):
+        yield url
+        return
+    directory = Path(tempfile.mkdtemp(prefix="pg-"))
+    yield embedded_postgres.start(directory / "data", durable=False)
+    embedded_postgres.stop(directory / "data")
+    shutil.rmtree(directory)
 
 
 @pytest.fixture
