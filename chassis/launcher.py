@@ -19,7 +19,6 @@ from chassis import embedded_postgres
 from chassis.amqp import INPROC_URI
 from chassis.database import Database, is_connection_problem
 from chassis.logs import event
-from chassis.migrations import migrate
 from chassis.provision import ServiceUrls, provision
 from chassis.settings import Address, Settings
 from contracts import catalogue
@@ -51,6 +50,9 @@ def has_database(name: str) -> bool:
 
 def prepare(settings: Settings, admin_url: str, service: str) -> str:
     """Makes and migrates the service's database, loads its demo data; gives the app role's URL."""
+    # Alembic is large: the gateway, which has no database, does not pay for it.
+    from chassis.migrations import migrate
+
     urls = provision(
         admin_url, service=service, prefix=settings.database_prefix, secret_key=settings.secret_key
     )
