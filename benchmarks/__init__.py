@@ -1,0 +1,1 @@
+"""Figures as ratios to a floor taken in the same run: `python -m benchmarks [name …]`."""

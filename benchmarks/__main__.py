@@ -1,0 +1,32 @@
+"""`python -m benchmarks [name …] [--quick]`: all programs, or those named."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from benchmarks.processes import PartyFailed
+from benchmarks.vhost import NoBroker
+
+PROGRAMS = ("rpc_round_trip", "rpc_throughput", "event_latency", "memory", "start_up")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(PROGRAMS))
+    parser.add_argument("--quick", action="store_true", help="tiny counts: does it run at all?")
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(PROGRAMS):
+        parser.error(f"no program named {', '.join(sorted(unknown))}; there are {PROGRAMS}")
+    try:
+        for name in options.names or PROGRAMS:
+            importlib.import_module(f"benchmarks.{name}").run(quick=options.quick)
+    except (NoBroker, PartyFailed) as exc:
+        sys.stderr.write(f"benchmarks: {exc}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The writing service of `event_latency`: an outbox and nothing else."""
