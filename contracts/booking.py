@@ -3,7 +3,7 @@
 from marshmallow import fields
 from marshmallow.validate import Length, Range
 
-from contracts.enums import BookingStatus
+from contracts.enums import BookingStatus, RedemptionBlock
 from contracts.fields import (
     Id,
     PageRequest,
@@ -92,10 +92,13 @@ class QuotedPoints(Reply):
     can_redeem = fields.Boolean(required=True)
     points_used = fields.Integer(required=True)
     discount_cents = fields.Integer(required=True)
-    # None when loyalty did not answer.
+    # What the customer has, and could use at most on this cart; None when loyalty did not answer.
     points_balance = fields.Integer(required=True, allow_none=True)
-    reason_code = fields.String(required=True, allow_none=True)
+    most_points = fields.Integer(required=True, allow_none=True)
+    reason_code = one_of(RedemptionBlock, required=True, allow_none=True)
     message = fields.String(required=True, allow_none=True)
+    # What would make it possible.
+    fix = fields.String(required=True, allow_none=True)
 
 
 class BookedPoints(Reply):

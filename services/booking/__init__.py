@@ -1,0 +1,1 @@
+"""What can be booked, when, and the bookings themselves, with points or without."""

@@ -1,0 +1,171 @@
+"""What the use cases need from the world around them."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from services.booking.domain.booking import Booking, Redemption
+from services.booking.domain.cart import Cart, OfferedService
+from services.booking.domain.schedule import Schedule
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsCheck:
+    """What loyalty would do now."""
+
+    can_redeem: bool
+    allowed_points: int
+    discount_cents: int
+    balance: int
+    most_points: int
+    reason_code: str | None
+    message: str | None
+    fix: str | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A booking that has something left to settle; `tries` counts this one."""
+
+    tenant_id: str
+    booking_id: str
+    tries: int
+
+
+class Loyalty(Protocol):
+    """Never called while a transaction is open.
+
+    Each raises a ServiceError of kind UNAVAILABLE when nobody knows whether it happened; any other
+    kind is a refusal, and nothing happened.
+    """
+
+    def check(
+        self, tenant_id: str, customer_id: str, cart: Cart, *, points: int
+    ) -> PointsCheck: ...
+
+    def redeem(self, tenant_id: str, booking: Booking) -> Redemption:
+        """The booking's id is the key: however often it is asked, points are taken once."""
+        ...
+
+    def reverse(self, tenant_id: str, booking_id: str, *, reason: str) -> None:
+        """Gives back what was taken, once; where nothing was, nothing can be taken any more."""
+        ...
+
+
+class Schedules(Protocol):
+    def find(self) -> Schedule | None: ...
+
+    def lock(self) -> Schedule | None:
+        """One booking is placed at a time: others of this tenant wait for our commit."""
+        ...
+
+    def add(self, schedule: Schedule, *, capacity: int) -> None:
+        """For a tenant that is there already only the time zone changes."""
+        ...
+
+
+class Services(Protocol):
+    def offered(self, ids: Collection[str]) -> Mapping[str, OfferedService]: ...
+
+    def page(self, *, limit: int, offset: int) -> tuple[Sequence[OfferedService], int]:
+        """What can be booked, core services first."""
+        ...
+
+    def add(self, service: OfferedService, *, is_active: bool = True) -> None: ...
+
+
+class Seats(Protocol):
+    def find_free(self, slots: Sequence[datetime]) -> int | None:
+        """The first seat that is free in all of them."""
+        ...
+
+    def take(self, booking_id: str, seat: int, slots: Sequence[datetime]) -> None: ...
+
+    def free(self, booking_id: str) -> None: ...
+
+
+class Bookings(Protocol):
+    def add(self, booking: Booking) -> None: ...
+
+    def lock(self, booking_id: str) -> Booking | None:
+        """None also for another tenant's booking; other writers wait for our commit."""
+        ...
+
+    def lock_by_key(self, customer_id: str, key: str) -> Booking | None: ...
+
+    def save(self, booking: Booking) -> None: ...
+
+    def remove(self, booking_id: str) -> None: ...
+
+    def page(
+        self, *, customer_id: str | None, limit: int, offset: int
+    ) -> tuple[Sequence[Booking], int]:
+        """What may be shown, latest start first; None is every customer."""
+        ...
+
+
+class Unsettled(Protocol):
+    """Bookings that have something left to settle; usable without knowing a tenant."""
+
+    def put(self, booking_id: str, *, due_at: datetime) -> None:
+        """Or moves it to another time."""
+        ...
+
+    def drop(self, booking_id: str) -> None: ...
+
+    def take_due(self, *, now: datetime, until: datetime) -> Due | None:
+        """One that nobody else has taken; it is due again at `until`, should its taker die."""
+        ...
+
+
+class Work(Protocol):
+    """One transaction. Without a tenant only `unsettled` shows anything."""
+
+    @property
+    def schedules(self) -> Schedules: ...
+
+    @property
+    def services(self) -> Services: ...
+
+    @property
+    def seats(self) -> Seats: ...
+
+    @property
+    def bookings(self) -> Bookings: ...
+
+    @property
+    def unsettled(self) -> Unsettled: ...
+
+    def emit(self, event: str, data: Mapping[str, Any]) -> None: ...
+
+    def once(
+        self,
+        operation: str,
+        *,
+        key: str | None,
+        body: Mapping[str, Any],
+        action: Callable[[], dict[str, Any]],
+    ) -> dict[str, Any]:
+        """Runs `action`, or gives the reply that this key had before."""
+        ...
+
+
+UnitOfWork = Callable[[str | None], AbstractContextManager[Work]]
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    def new(self) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ports:
+    unit_of_work: UnitOfWork
+    loyalty: Loyalty
+    clock: Clock
+    ids: Ids

@@ -1,0 +1,71 @@
+"""Bookings that stand: shown, cancelled, completed."""
+
+from typing import Any
+
+from contracts.errors import not_found
+from services.booking.domain.booking import Booking
+from services.booking.ports import Ports, Work
+from services.booking.use_cases import recovery, views
+from services.booking.use_cases.views import Reply
+
+
+def list_bookings(
+    ports: Ports, *, tenant_id: str, page: int, page_size: int, customer_id: str | None = None
+) -> Reply:
+    with ports.unit_of_work(tenant_id) as work:
+        shown, total = work.bookings.page(
+            customer_id=customer_id, limit=page_size, offset=(page - 1) * page_size
+        )
+    items = [views.booking(booking) for booking in shown]
+    return {"items": items, "page": page, "page_size": page_size, "total": total}
+
+
+def cancel_booking(ports: Ports, request: dict[str, Any]) -> Reply:
+    """Cancelled first, for good; then its points go back, here or, if that fails, by the sweep."""
+    tenant_id, booking_id = request["tenant_id"], request["booking_id"]
+    with ports.unit_of_work(tenant_id) as work:
+
+        def cancel() -> Reply:
+            booking = _visible(work, booking_id, customer_id=request["customer_id"])
+            cancelled = booking.cancel()
+            if cancelled != booking:
+                work.bookings.save(cancelled)
+                work.seats.free(booking_id)
+                if cancelled.must_tell_loyalty:
+                    # Left to us for a moment before the sweep may take it.
+                    due_at = ports.clock.now() + recovery.FIRST_RETRY
+                    work.unsettled.put(booking_id, due_at=due_at)
+                work.emit("booking_cancelled_v1", views.event(cancelled))
+            return views.booking(cancelled)
+
+        reply = _once(work, "cancel_booking", request, cancel)
+    if reply["points_used"]:
+        recovery.settle(ports, tenant_id, booking_id)
+    return reply
+
+
+def complete_booking(ports: Ports, request: dict[str, Any]) -> Reply:
+    with ports.unit_of_work(request["tenant_id"]) as work:
+
+        def complete() -> Reply:
+            booking = _visible(work, request["booking_id"], customer_id=None)
+            completed = booking.complete()
+            if completed != booking:
+                work.bookings.save(completed)
+                work.emit("booking_completed_v1", views.event(completed))
+            return views.booking(completed)
+
+        return _once(work, "complete_booking", request, complete)
+
+
+def _visible(work: Work, booking_id: str, *, customer_id: str | None) -> Booking:
+    """Another customer's booking is not there, and neither is one that was never confirmed."""
+    booking = work.bookings.lock(booking_id)
+    is_theirs = booking is not None and customer_id in (None, booking.customer_id)
+    if booking is None or booking.status is None or not is_theirs:
+        raise not_found("booking")
+    return booking
+
+
+def _once(work: Work, operation: str, request: dict[str, Any], action: Any) -> Reply:
+    return work.once(operation, key=request["idempotency_key"], body=request, action=action)

@@ -1,0 +1,104 @@
+"""What there is to book, what it would cost, and whether it fits; nothing here changes anything."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from contracts.errors import Code, Kind, ServiceError, conflict, not_found
+from services.booking.domain.booking import Draft
+from services.booking.domain.cart import Wanted, fill_cart
+from services.booking.domain.schedule import Schedule, find_window
+from services.booking.ports import PointsCheck, Ports, Work
+from services.booking.use_cases import views
+from services.booking.use_cases.views import Reply
+
+POINTS_UNKNOWN = (
+    "Your points cannot be checked right now. You can book without them, or try again shortly."
+)
+
+
+def list_services(ports: Ports, *, tenant_id: str, page: int, page_size: int) -> Reply:
+    with ports.unit_of_work(tenant_id) as work:
+        offered, total = work.services.page(limit=page_size, offset=(page - 1) * page_size)
+    items = [
+        {
+            "id": service.id,
+            "name": service.name,
+            "price_cents": service.price_cents,
+            "duration_minutes": service.duration_minutes,
+            "is_core": service.is_core,
+        }
+        for service in offered
+    ]
+    return {"items": items, "page": page, "page_size": page_size, "total": total}
+
+
+def quote_booking(ports: Ports, request: Mapping[str, Any]) -> Reply:
+    with ports.unit_of_work(request["tenant_id"]) as work:
+        draft = draft_of(work, work.schedules.find(), request, now=ports.clock.now())
+        find_seat(work, draft)
+    quote = views.priced(draft.cart, draft.window)
+    if not draft.asks_for_points:
+        return quote | {"loyalty": None}
+    check = _check_points(ports, request, draft)
+    return quote | {
+        "discount_cents": check.discount_cents if check else 0,
+        "points_used": check.allowed_points if check else 0,
+        "total_cents": draft.cart.subtotal_cents - (check.discount_cents if check else 0),
+        "loyalty": _points(draft, check),
+    }
+
+
+def draft_of(
+    work: Work, schedule: Schedule | None, request: Mapping[str, Any], *, now: datetime
+) -> Draft:
+    """Raises what is wrong with the request, by field."""
+    if schedule is None:
+        raise not_found("business")
+    wanted = [Wanted(one["service_id"], one["quantity"]) for one in request["services"]]
+    cart = fill_cart(wanted, work.services.offered({one.service_id for one in wanted}))
+    window = find_window(
+        schedule, request["date"], request["time"], minutes=cart.duration_minutes, now=now
+    )
+    return Draft(cart, window, _points_wanted(request["loyalty"]))
+
+
+def find_seat(work: Work, draft: Draft) -> int:
+    seat = work.seats.find_free(draft.window.slots)
+    if seat is None:
+        raise conflict(Code.SLOT_TAKEN, "This time has just been taken. Please choose another one.")
+    return seat
+
+
+def _points_wanted(loyalty: Mapping[str, Any] | None) -> int:
+    """0 is none: loyalty is then left alone, and booking works without it."""
+    if loyalty is None or not loyalty["use_points"]:
+        return 0
+    return int(loyalty["points_requested"])
+
+
+def _check_points(ports: Ports, request: Mapping[str, Any], draft: Draft) -> PointsCheck | None:
+    """None when loyalty does not answer: the rest of the quote stands without it."""
+    try:
+        return ports.loyalty.check(
+            request["tenant_id"], request["customer_id"], draft.cart, points=draft.points_requested
+        )
+    except ServiceError as error:
+        if error.kind is Kind.UNAVAILABLE:
+            return None
+        raise
+
+
+def _points(draft: Draft, check: PointsCheck | None) -> Reply:
+    return {
+        "use_points": True,
+        "points_requested": draft.points_requested,
+        "can_redeem": check.can_redeem if check else False,
+        "points_used": check.allowed_points if check else 0,
+        "discount_cents": check.discount_cents if check else 0,
+        "points_balance": check.balance if check else None,
+        "most_points": check.most_points if check else None,
+        "reason_code": check.reason_code if check else None,
+        "message": check.message if check else POINTS_UNKNOWN,
+        "fix": check.fix if check else None,
+    }
