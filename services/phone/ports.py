@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from services.phone.domain.calls import Step
 from services.phone.domain.lines import Capabilities, Line, MessagingService, Number, Standing
 from services.phone.domain.menu import Menu
-from services.phone.domain.messages import Message, Voicemail
+from services.phone.domain.messages import Message, Traffic, Voicemail
 from services.phone.domain.orders import AvailableNumber, Order, Wish
 from services.phone.domain.setup import PhoneSettings
 from services.phone.domain.webhooks import Webhooks
@@ -50,6 +50,14 @@ class CarrierNumber:
     twilio_sid: str
     phone_number: str
     capabilities: Capabilities
+    voice_url: str | None = None
+    sms_url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarrierService:
+    inbound_url: str | None
+    status_url: str | None
 
 
 class Carrier(Protocol):
@@ -60,6 +68,12 @@ class Carrier(Protocol):
         ...
 
     def create_service(self, name: str, webhooks: Webhooks) -> str: ...
+
+    def read_service(self, service_sid: str) -> CarrierService | None: ...
+
+    def configure_service(self, service_sid: str, webhooks: Webhooks) -> None: ...
+
+    def is_in_pool(self, service_sid: str, number_sid: str) -> bool: ...
 
     def join_pool(self, service_sid: str, number_sid: str) -> None:
         """Also fine when the number is in this pool already."""
@@ -250,6 +264,8 @@ class MessageRows(Protocol):
         ...
 
     def count_sent(self, *, since: datetime) -> int: ...
+
+    def traffic(self) -> Traffic: ...
 
     def page(self, *, limit: int, offset: int) -> tuple[list[Message], int]:
         """Newest first, and how many there are in all."""

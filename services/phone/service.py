@@ -13,6 +13,7 @@ from services.phone.use_cases import (
     calls,
     campaigns,
     connections,
+    line_check,
     messages,
     messaging_services,
     numbers,
@@ -54,6 +55,14 @@ class PhoneService(Service):
     @rpc
     def buy_number(self, request: dict[str, Any]) -> dict[str, Any]:
         return orders.buy_number(self.ports, **request)
+
+    @rpc
+    def check_line(self, request: dict[str, Any]) -> dict[str, Any]:
+        return line_check.check_line(self.ports, **request)
+
+    @rpc
+    def repair_line(self, request: dict[str, Any]) -> dict[str, Any]:
+        return line_check.repair_line(self.ports, **request)
 
     @rpc
     def put_routing(self, request: dict[str, Any]) -> dict[str, Any]:

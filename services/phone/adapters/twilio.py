@@ -8,7 +8,7 @@ from chassis.twilio import TwilioAccess, TwilioFailure, make_client, translate
 from services.phone.domain.lines import Capabilities
 from services.phone.domain.orders import AvailableNumber, Wish
 from services.phone.domain.webhooks import Webhooks
-from services.phone.ports import CarrierNumber, CarrierRefused, CarrierUnclear
+from services.phone.ports import CarrierNumber, CarrierRefused, CarrierService, CarrierUnclear
 
 if TYPE_CHECKING:
     from twilio.rest import Client
@@ -42,19 +42,28 @@ class TwilioCarrier:
 
     def create_service(self, name: str, webhooks: Webhooks) -> str:
         with _outcome("create messaging service"):
-            service = self._client.messaging.v1.services.create(
-                name,
-                inbound_request_url=webhooks.sms,
-                inbound_method="POST",
-                # Asked when the first address fails; a message that comes twice is stored once.
-                fallback_url=webhooks.sms,
-                fallback_method="POST",
-                status_callback=webhooks.status,
-                # Said although it is Twilio's default: a true one with no address on the number
-                # drops inbound messages without a trace.
-                use_inbound_webhook_on_number=False,
-            )
+            services = self._client.messaging.v1.services
+            service = services.create(name, **_service_addresses(webhooks))
         return str(service.sid)
+
+    def read_service(self, service_sid: str) -> CarrierService | None:
+        service = _found(
+            "fetch messaging service", self._client.messaging.v1.services(service_sid).fetch
+        )
+        if service is None:
+            return None
+        return CarrierService(
+            inbound_url=service.inbound_request_url, status_url=service.status_callback
+        )
+
+    def configure_service(self, service_sid: str, webhooks: Webhooks) -> None:
+        with _outcome("configure messaging service"):
+            service = self._client.messaging.v1.services(service_sid)
+            service.update(**_service_addresses(webhooks))
+
+    def is_in_pool(self, service_sid: str, number_sid: str) -> bool:
+        pool = self._client.messaging.v1.services(service_sid).phone_numbers
+        return _found("fetch sender", pool(number_sid).fetch) is not None
 
     def join_pool(self, service_sid: str, number_sid: str) -> None:
         try:
@@ -122,14 +131,33 @@ class TwilioCarrier:
         return _number(bought)
 
     def find_number(self, number_sid: str) -> CarrierNumber | None:
-        try:
-            with translate("fetch number"):
-                number = self._client.incoming_phone_numbers(number_sid).fetch()
-        except TwilioFailure as failure:
-            if failure.is_not_found:
-                return None
-            raise _as_outcome(failure) from failure
-        return _number(number)
+        number = _found("fetch number", self._client.incoming_phone_numbers(number_sid).fetch)
+        return None if number is None else _number(number)
+
+
+def _found(operation: str, fetch: Callable[[], Any]) -> Any:
+    """None for what Twilio does not have, or has in another account."""
+    try:
+        with translate(operation):
+            return fetch()
+    except TwilioFailure as failure:
+        if failure.is_not_found:
+            return None
+        raise _as_outcome(failure) from failure
+
+
+def _service_addresses(webhooks: Webhooks) -> dict[str, Any]:
+    return {
+        "inbound_request_url": webhooks.sms,
+        "inbound_method": "POST",
+        # Asked when the first address fails; a message that comes twice is stored once.
+        "fallback_url": webhooks.sms,
+        "fallback_method": "POST",
+        "status_callback": webhooks.status,
+        # Said although it is Twilio's default: a true one with no address on the number drops
+        # inbound messages without a trace.
+        "use_inbound_webhook_on_number": False,
+    }
 
 
 def _number(found: Any) -> CarrierNumber:
@@ -137,6 +165,8 @@ def _number(found: Any) -> CarrierNumber:
         twilio_sid=str(found.sid),
         phone_number=str(found.phone_number),
         capabilities=_capabilities(found),
+        voice_url=found.voice_url,
+        sms_url=found.sms_url,
     )
 
 

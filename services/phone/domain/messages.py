@@ -91,6 +91,15 @@ class Message:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Traffic:
+    """The latest of each kind; None where there was none."""
+
+    inbound: Message | None = None
+    outbound: Message | None = None
+    failed: Message | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Voicemail:
     id: str
     recording_sid: str

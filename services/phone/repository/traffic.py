@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.enums import MessageDirection, MessageStatus
-from services.phone.domain.messages import Message, Voicemail
+from services.phone.domain.messages import Message, Traffic, Voicemail
 from services.phone.models import messages, opt_outs, voicemails
 from services.phone.repository.rows import Rows
 
@@ -44,6 +44,20 @@ class Messages(Rows):
             messages.c.created_at > since,
         )
         return int(self._run(query).scalar_one())
+
+    def traffic(self) -> Traffic:
+        return Traffic(
+            inbound=self._latest(messages.c.direction == MessageDirection.INBOUND),
+            outbound=self._latest(messages.c.direction == MessageDirection.OUTBOUND),
+            failed=self._latest(messages.c.error_code.is_not(None)),
+        )
+
+    def _latest(self, condition: sa.ColumnElement[bool]) -> Message | None:
+        ours = messages.c.tenant_id == self._tenant_id
+        newest = messages.c.created_at.desc(), messages.c.id.desc()
+        query = sa.select(messages).where(ours, condition).order_by(*newest).limit(1)
+        row = self._run(query).one_or_none()
+        return None if row is None else _message(row)
 
     def page(self, *, limit: int, offset: int) -> tuple[list[Message], int]:
         rows, total = _page(self, messages, messages.c.created_at, limit=limit, offset=offset)

@@ -71,6 +71,17 @@ def webhooks_for(ports: Ports, work: Work) -> Webhooks:
     return webhooks_of(ports.public_base_url, token)
 
 
+def forget(work: Work, ports: Ports, number: Number, *, webhooks: bool, pool: bool) -> None:
+    """What turned out not to hold at Twilio is done again by the next connection."""
+    changed = replace(
+        number,
+        voice_url=None if webhooks else number.voice_url,
+        messaging_service_sid=None if pool else number.messaging_service_sid,
+    )
+    if changed != number:
+        work.numbers.save(changed, now=ports.clock.now())
+
+
 def _missing(line: Line, number: Number, webhooks: Webhooks) -> Missing | None:
     if number.is_protected:
         return None

@@ -19,12 +19,13 @@ from services.phone.dependencies import RandomIds
 from services.phone.domain.lines import Capabilities
 from services.phone.domain.orders import AvailableNumber, Wish
 from services.phone.domain.webhooks import Webhooks
-from services.phone.ports import CarrierNumber, Ports
+from services.phone.ports import CarrierNumber, CarrierService, Ports
 from services.phone.repository import unit_of_work
 from services.phone.use_cases import (
     calls,
     campaigns,
     connections,
+    line_check,
     messages,
     messaging_services,
     numbers,
@@ -42,6 +43,8 @@ CALLS = {
     "ensure_messaging_service": messaging_services.ensure_messaging_service,
     "search_numbers": orders.search_numbers,
     "buy_number": orders.buy_number,
+    "check_line": line_check.check_line,
+    "repair_line": line_check.repair_line,
     "put_routing": routing.put_routing,
     "get_ivr_menu": routing.get_ivr_menu,
     "put_ivr_menu": routing.put_ivr_menu,
@@ -105,6 +108,21 @@ class FakeCarrier:
         self.webhooks[sid] = webhooks
         self._end(trouble)
         return sid
+
+    def read_service(self, service_sid: str) -> CarrierService | None:
+        self._begin("read_service")
+        webhooks = self.webhooks.get(service_sid)
+        if webhooks is None:
+            return None
+        return CarrierService(inbound_url=webhooks.sms, status_url=webhooks.status)
+
+    def configure_service(self, service_sid: str, webhooks: Webhooks) -> None:
+        self._begin("configure_service")
+        self.webhooks[service_sid] = webhooks
+
+    def is_in_pool(self, service_sid: str, number_sid: str) -> bool:
+        self._begin("is_in_pool")
+        return self.pools.get(number_sid) == service_sid
 
     def join_pool(self, service_sid: str, number_sid: str) -> None:
         trouble = self._begin("join_pool")

@@ -220,6 +220,28 @@ def test_a_number_is_told_from_one_that_is_not_there(real_carrier):
     assert real_carrier.find_number("PN" + "0" * 32) is None
 
 
+def test_a_service_is_read_and_put_right(real_carrier, twilio):
+    sid = real_carrier.create_service("ours", WEBHOOKS)
+    moved = Webhooks(
+        voice="https://b/v", sms="https://b.example/sms", status="https://b.example/st"
+    )
+
+    real_carrier.configure_service(sid, moved)
+
+    found = real_carrier.read_service(sid)
+    assert (found.inbound_url, found.status_url) == (moved.sms, moved.status)
+    assert twilio.world.table("services")[sid]["use_inbound_webhook_on_number"] is False
+    assert real_carrier.read_service("MG" + "0" * 32) is None
+
+
+def test_a_number_in_the_pool_is_told_from_one_that_is_not(real_carrier):
+    sid = real_carrier.create_service("ours", WEBHOOKS)
+    live = constants.CLEAN_MACHINE_NUMBER_SID
+
+    assert real_carrier.is_in_pool(constants.CLEAN_MACHINE_SERVICE_SID, live) is True
+    assert real_carrier.is_in_pool(sid, live) is False
+
+
 def test_twilio_out_of_reach_is_told_as_unavailable(call, twilio):
     twilio.stop()
 
