@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 30
 CONNECT_TIMEOUT_SECONDS = 2.0
+RETRY_AFTER_SECONDS = 0.4
 
 
 class BrokerDown(Exception):
@@ -48,6 +50,7 @@ class Link:
         self._has_reader = not confirms
         self._options = {"confirm_publish": confirms}
         self._opening = Semaphore()
+        self._pointless_until = 0.0
         self._connection: Any = None
         self._channel: Any = None
         self._greenlets: list[Any] = []
@@ -61,8 +64,18 @@ class Link:
         if self._channel is None:
             with self._opening:
                 if self._channel is None:
-                    self._open()
+                    self._open_unless_just_tried()
         return self._channel
+
+    def _open_unless_just_tried(self) -> None:
+        """Of many callers that wait for a dead broker, only the first spends the time."""
+        if time.monotonic() < self._pointless_until:
+            raise BrokerDown("the broker did not answer a moment ago")
+        try:
+            self._open()
+        except BrokerDown:
+            self._pointless_until = time.monotonic() + RETRY_AFTER_SECONDS
+            raise
 
     def _open(self) -> None:
         connection = Connection(

@@ -99,6 +99,13 @@ def nameko_config(
     }
 
 
+def make_container(name: str, config: dict[str, Any]) -> Any:
+    """A service without a database, whose workers only wait for others, may ask for more of them."""
+    service = service_class(name)
+    workers = getattr(service, "max_workers", config["max_workers"])
+    return ServiceContainer(service, {**config, "max_workers": workers})
+
+
 def refuse_taken(address: Address, what: str) -> None:
     """nameko binds a taken port without a word, and then both processes answer."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
@@ -145,7 +152,7 @@ def run_service(name: str, settings: Settings) -> None:
         waiting = eventlet.spawn(prepare_patiently, settings, settings.database_url, name)
         databases[name] = _wait_for_either(waiting, stopper)
     config = nameko_config(settings, amqp_uri=settings.amqp_uri, databases=databases, started=None)
-    container = ServiceContainer(service_class(name), config)
+    container = make_container(name, config)
     eventlet.spawn_n(_start_and_tell, container)
     stopper.wait()
     stop([container])
@@ -189,7 +196,7 @@ def run_everything(settings: Settings, *, announce: Callable[[], None]) -> None:
         databases=databases,
         started=started,
     )
-    containers = [ServiceContainer(service_class(name), config) for name in catalogue.SERVICES]
+    containers = [make_container(name, config) for name in catalogue.SERVICES]
     for container in containers:
         container.start()
     started.send()

@@ -18,4 +18,7 @@ class GatewayService(
     PlatformRoutes,
 ):
     name = "gateway"
+    # They wait for other services and hold no database connection: ten slow submissions must not
+    # keep everybody else out.
+    max_workers = 100
     call_context = CallContext()

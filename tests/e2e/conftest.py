@@ -81,6 +81,7 @@ class Installation:
 
     def __init__(self, home: Path, **settings: str) -> None:
         port, sandbox_port = free_port(), free_port()
+        self.home = home
         self.url = f"http://127.0.0.1:{port}"
         self.sandbox_url = f"http://127.0.0.1:{sandbox_port}"
         environment = {
