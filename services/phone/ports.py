@@ -137,8 +137,6 @@ class Claim:
 class ServiceRows(Protocol):
     def add(self, service: MessagingService, *, now: datetime) -> None: ...
 
-    def all(self) -> tuple[MessagingService, ...]: ...
-
     def find_linked(self, campaign_id: str) -> str | None: ...
 
     def claim(
@@ -158,8 +156,6 @@ class StandingRows(Protocol):
     def record(self, standing: Standing) -> bool:
         """False when something newer is known already."""
         ...
-
-    def all(self) -> tuple[Standing, ...]: ...
 
 
 class NumberRoutes(Protocol):
@@ -335,6 +331,10 @@ class Work(Protocol):
 
     @property
     def voicemails(self) -> VoicemailRows: ...
+
+    def overview(self) -> tuple[PhoneSettings | None, Line]:
+        """All at once; None for the settings of a tenant that never touched its phone."""
+        ...
 
     def line(self) -> Line: ...
 

@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from chassis.database import Database
 from chassis.idempotency import run_once
 from services.phone.domain.lines import Line
+from services.phone.domain.setup import PhoneSettings
 from services.phone.repository.lines import Menus, Numbers, Services, Settings, Standings
 from services.phone.repository.orders import Orders, PendingOrders
+from services.phone.repository.overview import Overview
 from services.phone.repository.routes import PendingConnections, Routes, Tokens
 from services.phone.repository.traffic import Messages, OptOuts, Voicemails
 
@@ -48,10 +50,11 @@ class DatabaseWork:
         self.opt_outs = OptOuts(connection, self._tenant_id)
         self.voicemails = Voicemails(connection, self._tenant_id)
 
+    def overview(self) -> tuple[PhoneSettings | None, Line]:
+        return Overview(self._connection, self._tenant_id).read()
+
     def line(self) -> Line:
-        return Line(
-            numbers=self.numbers.all(), services=self.services.all(), standings=self.standings.all()
-        )
+        return self.overview()[1]
 
     def emit(self, event: str, data: Mapping[str, Any]) -> None:
         self._record_event(self._connection, type=event, tenant_id=self._tenant_id, data=data)

@@ -47,14 +47,14 @@ class Settings(Rows):
     def _find(self, query: sa.Select[Any]) -> PhoneSettings | None:
         ours = query.where(phone_settings.c.tenant_id == self._tenant_id)
         row = self._run(ours).one_or_none()
-        if row is None:
-            return None
-        routing = Routing(
-            mode=RoutingMode(row.routing_mode), forward_to=row.forward_to, greeting=row.greeting
-        )
-        return PhoneSettings(
-            provisioning_mode=ProvisioningMode(row.provisioning_mode), routing=routing
-        )
+        return None if row is None else as_settings(row)
+
+
+def as_settings(row: Any) -> PhoneSettings:
+    routing = Routing(
+        mode=RoutingMode(row.routing_mode), forward_to=row.forward_to, greeting=row.greeting
+    )
+    return PhoneSettings(provisioning_mode=ProvisioningMode(row.provisioning_mode), routing=routing)
 
 
 def _settings_values(settings: PhoneSettings) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class Numbers(Rows):
     def all(self) -> tuple[Number, ...]:
         ours = numbers.c.tenant_id == self._tenant_id
         order = numbers.c.is_primary.desc(), numbers.c.created_at, numbers.c.id
-        return tuple(map(_number, self._run(sa.select(numbers).where(ours).order_by(*order))))
+        return tuple(map(as_number, self._run(sa.select(numbers).where(ours).order_by(*order))))
 
 
 def _number_values(number: Number) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _number_values(number: Number) -> dict[str, Any]:
     return values | can
 
 
-def _number(row: sa.Row[Any]) -> Number:
+def as_number(row: Any) -> Number:
     return Number(
         id=row.id,
         phone_number=row.phone_number,
@@ -125,12 +125,6 @@ class Services(Rows):
     def add(self, service: MessagingService, *, now: datetime) -> None:
         values = asdict(service) | {"tenant_id": self._tenant_id, "created_at": now}
         self._run(sa.insert(messaging_services).values(values))
-
-    def all(self) -> tuple[MessagingService, ...]:
-        table = messaging_services
-        ours = table.c.tenant_id == self._tenant_id
-        query = sa.select(table).where(ours).order_by(table.c.created_at, table.c.id)
-        return tuple(map(_service, self._run(query)))
 
     def find_linked(self, campaign_id: str) -> str | None:
         query = sa.select(messaging_services.c.twilio_sid).where(*self._of(campaign_id))
@@ -152,7 +146,7 @@ class Services(Rows):
             .values(lease=lease, leased_until=until)
         )
         is_ours = self._run(claimed).rowcount == 1
-        service = _service(self._run(sa.select(table).where(*self._of(campaign_id))).one())
+        service = as_service(self._run(sa.select(table).where(*self._of(campaign_id))).one())
         return Claim(service=service, is_ours=is_ours)
 
     def free(self, service_id: str, *, lease: str, at: datetime) -> None:
@@ -173,7 +167,7 @@ class Services(Rows):
         return table.c.tenant_id == self._tenant_id, table.c.campaign_id == campaign_id
 
 
-def _service(row: sa.Row[Any]) -> MessagingService:
+def as_service(row: Any) -> MessagingService:
     return MessagingService(
         id=row.id,
         campaign_id=row.campaign_id,
@@ -195,15 +189,11 @@ class Standings(Rows):
         )
         return self._run(newest).rowcount == 1
 
-    def all(self) -> tuple[Standing, ...]:
-        ours = campaign_standings.c.tenant_id == self._tenant_id
-        rows = self._run(sa.select(campaign_standings).where(ours))
-        return tuple(
-            Standing(
-                campaign_id=row.campaign_id,
-                status=CampaignStatus(row.status),
-                is_primary=row.is_primary,
-                occurred_at=row.occurred_at,
-            )
-            for row in rows
-        )
+
+def as_standing(row: Any) -> Standing:
+    return Standing(
+        campaign_id=row.campaign_id,
+        status=CampaignStatus(row.status),
+        is_primary=row.is_primary,
+        occurred_at=row.occurred_at,
+    )

@@ -11,12 +11,14 @@ from services.phone.use_cases.replies import Reply
 
 def get_setup_status(ports: Ports, tenant_id: str) -> Reply:
     with ports.unit_of_work(tenant_id) as work:
-        return replies.setup_status(work.settings.find(), work.line())
+        settings, line = work.overview()
+    return replies.setup_status(settings, line)
 
 
 def get_config(ports: Ports, tenant_id: str) -> Reply:
     with ports.unit_of_work(tenant_id) as work:
-        return replies.config(work.settings.find() or PhoneSettings(), work.line())
+        settings, line = work.overview()
+    return replies.config(settings or PhoneSettings(), line)
 
 
 def set_provisioning(ports: Ports, tenant_id: str, mode: str, idempotency_key: str | None) -> Reply:

@@ -1,6 +1,8 @@
 """The service as it runs: over the wire, with the sandbox in Twilio's place."""
 
+import json
 import uuid
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +14,7 @@ from chassis.rpc import RpcClient
 from chassis.settings import Address, Settings
 from chassis.tables import EXEMPT_TABLES as CHASSIS_EXEMPT
 from chassis.twilio import access_from
+from contracts import catalogue
 from contracts.demo import CLEAN_MACHINE, SHINE_STUDIO
 from contracts.errors import Code, Kind, ServiceError
 from sandbox.twilio import constants
@@ -26,6 +29,7 @@ CAMPAIGN = str(uuid.uuid4())
 WEBHOOKS = Webhooks(
     voice="https://a.example/voice", sms="https://a.example/sms", status="https://a.example/status"
 )
+EXAMPLES = json.loads((Path(catalogue.__file__).parent / "examples/phone.json").read_text())["rpcs"]
 SERVICES = "POST messaging.twilio.com/v1/Services$"
 
 
@@ -136,6 +140,19 @@ def test_a_tenant_gets_from_nothing_to_a_line_that_can_send(call, container, twi
 
 def _url(container):
     return container.config["DATABASES"]["phone"]
+
+
+def test_every_call_is_answered_or_refused_but_never_fails(container, amqp_uri):
+    """An example of each, over the wire: what it asks fits what the service takes."""
+    client, refusals = RpcClient(amqp_uri), {}
+    for method, example in EXAMPLES.items():
+        try:
+            client.call("phone", method, example["request"])
+        except ServiceError as refused:
+            refusals[method] = refused.code
+    client.close()
+
+    assert Code.INVALID_REQUEST not in refusals.values(), refusals
 
 
 def test_requests_are_checked_by_their_contract(call):
