@@ -100,7 +100,7 @@ def nameko_config(
 
 
 def make_container(name: str, config: dict[str, Any]) -> Any:
-    """A service without a database, whose workers only wait for others, may ask for more of them."""
+    """A service whose workers only wait for others may ask for more of them than is usual."""
     service = service_class(name)
     workers = getattr(service, "max_workers", config["max_workers"])
     return ServiceContainer(service, {**config, "max_workers": workers})

@@ -13,6 +13,7 @@ from contracts.enums import (
 )
 from contracts.fields import (
     Empty,
+    Flag,
     Id,
     PageRequest,
     Reply,
@@ -108,11 +109,11 @@ class CampaignFields(Request):
     description = text(maximum=LONGEST_TEXT)
     message_flow = text(maximum=LONGEST_TEXT)
     sample_messages = texts(maximum=LONGEST_TEXT)
-    has_embedded_links = fields.Boolean()
-    has_embedded_phone = fields.Boolean()
-    age_gated = fields.Boolean()
-    direct_lending = fields.Boolean()
-    subscriber_opt_in = fields.Boolean()
+    has_embedded_links = Flag()
+    has_embedded_phone = Flag()
+    age_gated = Flag()
+    direct_lending = Flag()
+    subscriber_opt_in = Flag()
     opt_in_keywords = texts(most=50)
     opt_in_message = text(maximum=LONGEST_TEXT)
     opt_out_keywords = texts(most=50)

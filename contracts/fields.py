@@ -39,6 +39,17 @@ class Id(fields.String):
             raise self.make_error("invalid_uuid") from None
 
 
+class Flag(fields.Boolean):
+    """True or false and nothing else: `"yes"` or `1` in a request is a mistake, not an answer."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class UtcDateTime(fields.AwareDateTime):
     """An instant: UTC, ISO 8601, written with Z."""
 

@@ -26,15 +26,6 @@ class CamelCase(Schema):
             inner = inner.inner
         if isinstance(inner, fields.Nested):
             inner.nested = http(inner.nested)  # type: ignore[arg-type]  # contracts nest classes
-        if isinstance(inner, fields.Dict):
-            inner.key_field = FieldName()
-
-
-class FieldName(fields.String):
-    """A name as data: the keys of an open dictionary."""
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else camel(str(value))
 
 
 @functools.cache

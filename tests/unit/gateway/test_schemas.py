@@ -107,7 +107,7 @@ def test_times_are_written_with_z():
 
 
 def test_the_content_of_a_submission_has_camel_case_names():
-    page = {"items": [{"content": {"use_case": "MIXED", "messageFlow": "x"}}]}
+    page = {"items": [{"content": {"use_case": "MIXED", "message_flow": "x"}}]}
     dumped = schemas.SubmissionPage().dump(page)
     assert dumped["items"][0]["content"] == {"useCase": "MIXED", "messageFlow": "x"}
 
