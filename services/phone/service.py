@@ -45,6 +45,10 @@ class PhoneService(Service):
         return numbers.assign_number(self.ports, **request)
 
     @rpc
+    def link_messaging_service(self, request: dict[str, Any]) -> dict[str, Any]:
+        return messaging_services.link_messaging_service(self.ports, **request)
+
+    @rpc
     def ensure_messaging_service(self, request: dict[str, Any]) -> dict[str, Any]:
         return messaging_services.ensure_messaging_service(self.ports, **request)
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from contracts.errors import unavailable
+from contracts.errors import Code, conflict, unavailable
 from services.phone.domain.webhooks import Webhooks
 from services.phone.ports import CarrierRefused, CarrierUnclear, Ports
+from services.phone.use_cases import setup
 from services.phone.use_cases.connections import connect, queue_connections, webhooks_for
 from services.phone.use_cases.refusals import carrier_refused, carrier_unclear
 from services.phone.use_cases.replies import Reply
@@ -19,6 +20,7 @@ SETTLING = timedelta(seconds=5)
 WAIT = timedelta(seconds=8)
 POLL_SECONDS = 0.2
 
+NO_CAMPAIGN = "Prepare your texting campaign first: the messaging service belongs to it."
 REFUSED = "Twilio refused to set up texting for this campaign. Try again later or contact support."
 
 
@@ -38,6 +40,21 @@ def ensure_messaging_service(ports: Ports, tenant_id: str, campaign_id: str) -> 
     with ports.unit_of_work(tenant_id) as work:
         sid = work.services.find_linked(campaign_id)
     return {"messaging_service_sid": sid or _wait_and_link(ports, tenant_id, campaign_id)}
+
+
+def link_messaging_service(ports: Ports, tenant_id: str, idempotency_key: str | None) -> Reply:
+    """For the primary campaign. A tenant whose live service was here before us has one already.
+
+    The key is not needed: however often it is asked, a campaign has one service.
+    """
+    with ports.unit_of_work(tenant_id) as work:
+        line = work.line()
+    has_live_service = any(service.is_protected for service in line.services)
+    if line.primary_campaign is None and not has_live_service:
+        raise conflict(Code.CAMPAIGN_NOT_SUBMITTED, NO_CAMPAIGN)
+    if line.primary_campaign is not None:
+        ensure_messaging_service(ports, tenant_id, line.primary_campaign.campaign_id)
+    return setup.get_config(ports, tenant_id)
 
 
 def _wait_and_link(ports: Ports, tenant_id: str, campaign_id: str) -> str:

@@ -45,6 +45,7 @@ CALLS = {
     "buy_number": orders.buy_number,
     "check_line": line_check.check_line,
     "repair_line": line_check.repair_line,
+    "link_messaging_service": messaging_services.link_messaging_service,
     "put_routing": routing.put_routing,
     "get_ivr_menu": routing.get_ivr_menu,
     "put_ivr_menu": routing.put_ivr_menu,

@@ -4,8 +4,9 @@ from datetime import timedelta
 import eventlet
 import pytest
 
-from contracts.demo import SHINE_STUDIO
+from contracts.demo import CLEAN_MACHINE, SHINE_STUDIO
 from contracts.errors import Code, Kind, ServiceError
+from sandbox.twilio.constants import CLEAN_MACHINE_SERVICE_SID
 from services.phone.ports import CarrierRefused, CarrierUnclear
 
 CAMPAIGN = str(uuid.uuid4())
@@ -144,6 +145,34 @@ def test_a_lease_that_is_nearly_over_creates_nothing(phone, carrier, clock, monk
 
     assert refusal_of(phone).kind == Kind.UNAVAILABLE
     assert carrier.services == {}
+
+
+def test_an_admin_links_the_primary_campaigns_service(phone, carrier):
+    phone.hears(campaign_id=CAMPAIGN, status="READY_TO_SUBMIT")
+
+    config = phone("link_messaging_service", idempotency_key="k")
+
+    assert config["messaging_service_sid"] == ensure(phone)
+    assert phone("link_messaging_service")["messaging_service_sid"] in carrier.services
+    assert len(carrier.services) == 1
+
+
+def test_without_a_campaign_there_is_no_service_to_link(phone, carrier):
+    with pytest.raises(ServiceError) as caught:
+        phone("link_messaging_service")
+
+    assert (caught.value.kind, caught.value.code) == (
+        Kind.CONFLICT,
+        Code.CAMPAIGN_NOT_SUBMITTED,
+    )
+    assert carrier.asked == []
+
+
+def test_a_live_service_is_linked_already(demo_store, phone, carrier):
+    config = phone("link_messaging_service", CLEAN_MACHINE)
+
+    assert config["messaging_service_sid"] == CLEAN_MACHINE_SERVICE_SID
+    assert carrier.asked == []
 
 
 def assign(phone, digit="3", **values):
