@@ -47,8 +47,19 @@ def configure(level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("nameko.containers").addFilter(OneLineRefusals())
     for name in NOISY_LOGGERS:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+class OneLineRefusals(logging.Filter):
+    """nameko tells of each refusal with a traceback; a refusal is an answer, not an accident."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if str(record.msg).startswith("(expected)"):
+            record.exc_info = None
+            record.levelno, record.levelname = logging.INFO, "INFO"
+        return True
 
 
 class JsonFormatter(logging.Formatter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -30,7 +31,10 @@ LONGEST_RETRY_SECONDS = 900.0
 CLAIM_SECONDS = 30.0
 SWEEP_SECONDS = 2.0
 STORE_RETRY_SECONDS = 1.0
+# Longer than an event may be published again: until then its row makes the second time do nothing.
 KEEP_DONE = timedelta(days=30)
+PRUNE_SECONDS = 3_600.0
+ENVELOPE = frozenset({"event_id", "type", "tenant_id", "occurred_at", "correlation_id", "data"})
 
 
 def retry_delay(attempts: int) -> float:
@@ -118,16 +122,25 @@ class Inbox(SharedExtension):
             self._wakeup.send()
 
     def _run(self) -> None:
+        prune_at = time.monotonic()
         while not self._stopping:
             self._wakeup = eventlet.event.Event()
             try:
                 while not self._stopping and self._work_on_batch():
                     pass
+                if time.monotonic() >= prune_at:
+                    self._prune()
+                    prune_at = time.monotonic() + PRUNE_SECONDS
             except Exception as exc:
                 if not is_connection_problem(exc):
                     raise
                 event(log, "inbox_waits_for_database", service=self.container.service_name)
             self._wakeup.wait(SWEEP_SECONDS)
+
+    def _prune(self) -> None:
+        old = inbox.c.done_at < datetime.now(UTC) - KEEP_DONE
+        with self.database.get().transaction() as connection:
+            connection.execute(sa.delete(inbox).where(old))
 
     def _work_on_batch(self) -> int:
         rows = self._claim()
@@ -239,7 +252,12 @@ class EventHandler(NamekoEventHandler):
     def amqp_uri(self) -> str:
         return str(self.container.config["AMQP_URI"])
 
-    def handle_message(self, body: dict[str, Any], message: Any) -> None:
+    def handle_message(self, body: Any, message: Any) -> None:
+        if not isinstance(body, dict) or not body.keys() >= ENVELOPE:
+            # Not one of ours, so no later try would understand it either.
+            event(log, "event_without_envelope", handler=self.method_name)
+            self.queue_consumer.ack_message(message)
+            return
         try:
             self.inbox.store(self, body)
         except Exception as exc:

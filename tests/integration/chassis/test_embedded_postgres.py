@@ -66,7 +66,7 @@ class User:
     """Another process that uses the server."""
 
     def __init__(self, data):
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-c", USER_PROGRAM, str(data)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

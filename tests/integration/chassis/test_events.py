@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from marshmallow import fields
 from nameko.events import event_handler as stock_event_handler
 from nameko.extensions import DependencyProvider
+from nameko.standalone.events import event_dispatcher
 from nameko.testing.services import entrypoint_waiter
 
 from chassis import context
@@ -152,11 +153,15 @@ def test_an_event_of_a_rolled_back_change_is_never_published(reader, writer):
     class Undo(Exception):
         pass
 
-    with pytest.raises(Undo), writer.database.get().transaction(TENANT) as connection:
-        writer.relay.record(
-            connection, type="note_written_v1", tenant_id=TENANT, data={"text": "undone"}
-        )
-        raise Undo
+    def write_and_undo():
+        with writer.database.get().transaction(TENANT) as connection:
+            writer.relay.record(
+                connection, type="note_written_v1", tenant_id=TENANT, data={"text": "undone"}
+            )
+            raise Undo
+
+    with pytest.raises(Undo):
+        write_and_undo()
     with entrypoint_waiter(reader, "on_note_written", timeout=8):
         write_note(writer, "kept")
     assert notes(database_of(reader)) == ["kept"]
@@ -228,3 +233,21 @@ def test_retry_delays_grow_and_are_capped():
     assert delays[3] >= 8.0
     assert max(delays) <= inbox_module.LONGEST_RETRY_SECONDS * 1.25
     assert timedelta(seconds=delays[-1]) > timedelta(minutes=10)
+
+
+def test_a_message_that_is_no_event_of_ours_is_dropped_and_holds_nothing_up(reader, writer, config):
+    dispatch = event_dispatcher({"AMQP_URI": config["AMQP_URI"]})
+    dispatch("writer", "note_written_v1", {"text": "no envelope"})
+    with entrypoint_waiter(reader, "on_note_written", timeout=8):
+        write_note(writer, "real")
+    assert notes(database_of(reader)) == ["real"]
+
+
+def test_old_finished_events_are_forgotten(reader, writer, monkeypatch):
+    with entrypoint_waiter(reader, "on_note_written", timeout=8):
+        write_note(writer)
+    until(lambda: inbox_rows(database_of(reader))[0].done_at)
+    monkeypatch.setattr(inbox_module, "KEEP_DONE", timedelta(0))
+    shared = next(e for e in reader.extensions if isinstance(e, inbox_module.Inbox))
+    shared._prune()
+    assert inbox_rows(database_of(reader)) == []

@@ -151,9 +151,7 @@ def test_two_processes_migrate_one_database_at_once(admin_url, prefix, packages)
         "from chassis.migrations import migrate; migrate('notes_service', sys.argv[2])"
     )
     running = [
-        subprocess.Popen(  # noqa: S603
-            [sys.executable, "-W", "ignore", "-c", program, str(packages), url]
-        )
+        subprocess.Popen([sys.executable, "-W", "ignore", "-c", program, str(packages), url])
         for _ in range(2)
     ]
     assert [process.wait(30) for process in running] == [0, 0]

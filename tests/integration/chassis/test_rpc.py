@@ -23,9 +23,10 @@ class Told(Reply):
     value = fields.Integer(required=True)
     correlation_id = fields.String()
     actor_id = fields.String(allow_none=True)
+    text = fields.String()
 
 
-METHODS = ["double", "dawdle", "refuse", "crash", "tell_context", "lie", "relay"]
+METHODS = ["double", "repeat", "dawdle", "refuse", "crash", "tell_context", "lie", "relay"]
 CONTRACTS = {
     (service, method): RpcContract(service, method, CallKind.READ, Number, Told)
     for service in ("maths", "front", "nobody")
@@ -42,6 +43,10 @@ class Maths:
     def double(self, request):
         self.calls.append(request["value"])
         return {"value": request["value"] * 2}
+
+    @rpc
+    def repeat(self, request):
+        return {"value": 0, "text": "x" * request["value"]}
 
     @rpc
     def dawdle(self, request):
@@ -102,6 +107,14 @@ def test_a_call_gives_the_reply(maths, client):
 def test_calls_under_way_at_once_get_their_own_replies(maths, client):
     pending = [client.call_async("maths", "double", {"value": n}) for n in range(50)]
     assert [reply.result()["value"] for reply in pending] == [n * 2 for n in range(50)]
+
+
+def test_large_replies_arrive_whole_while_other_calls_go_out(config, client, start_service):
+    start_service(Maths, config)
+    large = [client.call_async("maths", "repeat", {"value": 300_000 + n}) for n in range(12)]
+    small = [client.call("maths", "double", {"value": n})["value"] for n in range(40)]
+    assert small == [n * 2 for n in range(40)]
+    assert [len(reply.result()["text"]) for reply in large] == [300_000 + n for n in range(12)]
 
 
 def test_a_refusal_arrives_with_kind_code_message_and_details(maths, client):

@@ -247,3 +247,15 @@ def test_configuring_silences_libraries_that_print_parameters(capsys):
     logging.getLogger("chassis.test").debug("ours")
     [line] = capsys.readouterr().err.splitlines()
     assert json.loads(line)["event"] == "ours"
+
+
+def test_an_expected_refusal_is_one_line_without_a_traceback():
+    logger = logging.getLogger("nameko.containers")
+    record = logger.makeRecord(
+        logger.name, logging.WARNING, "f", 1, "(expected) error handling worker %s: %s",
+        ("<ctx>", "CAMPAIGN_BUSY: busy"), (ValueError, ValueError("x"), None),
+    )  # fmt: skip
+    assert logs.OneLineRefusals().filter(record)
+    line = json.loads(logs.JsonFormatter().format(record))
+    assert line["level"] == "info"
+    assert "traceback" not in line
