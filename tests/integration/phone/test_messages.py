@@ -234,6 +234,24 @@ def test_an_older_event_about_a_number_is_dropped(phone, line, clock, events):
     assert [name for name, _ in events()].count("number_registration_changed_v1") == 1
 
 
+def test_a_report_under_another_tenants_address_settles_nothing(phone, line, carrier):
+    message = send(phone)
+    other = str(uuid.uuid4())
+    phone("ensure_messaging_service", other, campaign_id=str(uuid.uuid4()))
+    strange_token = list(carrier.webhooks.values())[-1].status.rpartition("/")[2]
+
+    report(phone, strange_token, carrier.sent[0][3], "failed", message_id=message["id"])
+
+    assert only_message(phone)["status"] == "SENDING"
+
+
+@pytest.mark.parametrize("message_id", ["not-a-uuid", "' or 1=1", str(uuid.uuid4())])
+def test_a_report_about_no_message_of_ours_is_taken_calmly(phone, token, message_id):
+    report(phone, token, "SM" + "0" * 32, "delivered", message_id=message_id)
+
+    assert phone("list_messages")["total"] == 0
+
+
 def test_events_about_the_live_number_or_a_strange_one_change_nothing(demo_store, phone):
     told = [
         {
