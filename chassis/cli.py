@@ -14,7 +14,7 @@ import os  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
 
-from chassis import dead_letters, logs  # noqa: E402
+from chassis import audit, dead_letters, logs  # noqa: E402
 from chassis.embedded_postgres import EmbeddedPostgresError  # noqa: E402
 from chassis.launcher import (  # noqa: E402
     StartError,
@@ -33,11 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load(os.environ)
         logs.configure(settings.log_level)
-        options.command(settings, options)
+        status: int | None = options.command(settings, options)
     except (SettingsError, StartError, ProvisionError, EmbeddedPostgresError) as exc:
         _say(f"servicepro: {exc}", error=True)
         return 2
-    return 0
+    return status or 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     dead.add_argument("--service", choices=catalogue.SERVICES, help="only this service's")
     dead.add_argument("--event-id", help="only this event")
     dead.set_defaults(command=_dead_letters)
+
+    check = commands.add_parser("audit", help="compare what a service keeps twice")
+    check.add_argument("service", choices=audit.audited_services())
+    check.set_defaults(command=_audit)
     return parser
 
 
@@ -80,6 +84,13 @@ def _dead_letters(settings: Settings, options: argparse.Namespace) -> None:
         settings, options.action, service=options.service, event_id=options.event_id
     ):
         _say(line)
+
+
+def _audit(settings: Settings, options: argparse.Namespace) -> int:
+    found = list(audit.differences(settings, options.service))
+    for sentence in found or [f"{options.service}: everything agrees."]:
+        _say(sentence)
+    return 1 if found else 0
 
 
 def _announce(settings: Settings) -> None:

@@ -1,16 +1,16 @@
 """Who offers, emits, calls and hears what. The allowed graph between services is this data."""
 
-from contracts import a2p, gateway, phone, tenants
+from contracts import a2p, gateway, loyalty, phone, tenants
 from contracts.shapes import EventContract, RpcContract
 
-SERVICES = (gateway.SERVICE, tenants.SERVICE, a2p.SERVICE, phone.SERVICE)
+SERVICES = (gateway.SERVICE, tenants.SERVICE, a2p.SERVICE, phone.SERVICE, loyalty.SERVICE)
 
 RPCS: dict[tuple[str, str], RpcContract] = {
-    rpc.key: rpc for owner in (tenants, a2p, phone) for rpc in owner.RPCS
+    rpc.key: rpc for owner in (tenants, a2p, phone, loyalty) for rpc in owner.RPCS
 }
 
 EVENTS: dict[tuple[str, str], EventContract] = {
-    event.key: event for owner in (tenants, a2p, phone) for event in owner.EVENTS
+    event.key: event for owner in (tenants, a2p, phone, loyalty) for event in owner.EVENTS
 }
 
 # Who may call whom. A chain is at most gateway → a2p → phone; everything else travels as events.
@@ -19,11 +19,17 @@ CALLS: dict[str, frozenset[str]] = {
     tenants.SERVICE: frozenset(),
     a2p.SERVICE: frozenset({phone.SERVICE}),
     phone.SERVICE: frozenset(),
+    loyalty.SERVICE: frozenset(),
 }
 
 # Handler names are part of the queue names at the broker: deployed contract, never renamed.
 HEARS: dict[str, dict[str, tuple[str, str]]] = {
     phone.SERVICE: {
         "on_campaign_status_changed": (a2p.SERVICE, "campaign_status_changed_v1"),
+    },
+    loyalty.SERVICE: {
+        "on_customer_registered": (tenants.SERVICE, "customer_registered_v1"),
+        "on_customer_updated": (tenants.SERVICE, "customer_updated_v1"),
+        "on_tenant_created": (tenants.SERVICE, "tenant_created_v1"),
     },
 }

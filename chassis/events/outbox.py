@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,10 @@ PERSISTENT = 2  # AMQP delivery mode: survives a restart of the broker
 CONFIRM_TIMEOUT_SECONDS = 5.0
 
 
+def _nothing(connection: sa.Connection, ids: list[int]) -> None:
+    """What most services have to do with a batch."""
+
+
 def exchange_name(service: str) -> str:
     """nameko's own name, so that a stock `@event_handler` finds our events."""
     return f"{service}.events"
@@ -43,6 +47,9 @@ class OutboxRelay(SharedExtension):
 
     def __init__(self) -> None:
         super().__init__()
+        # A service's own work on the ids of each batch, in the transaction that marks it as
+        # published; a batch that is published again comes again.
+        self.on_batch: Callable[[sa.Connection, list[int]], None] = _nothing
         self._loop: Any = None
         self._stopping = False
         self._wakeup = eventlet.event.Event()
@@ -142,7 +149,9 @@ class OutboxRelay(SharedExtension):
             channel = self._link.channel()
             for row in rows:
                 self._publish(channel, row)
-            done = sa.update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
+            ids = [row.id for row in rows]
+            self.on_batch(connection, ids)
+            done = sa.update(outbox).where(outbox.c.id.in_(ids))
             # Confirmed first, marked second: a crash in between publishes twice, never not at all.
             connection.execute(done.values(published_at=sa.func.now()))
         return len(rows)

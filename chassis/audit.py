@@ -1,0 +1,35 @@
+"""Runs a service's own audit: whether what it keeps twice agrees."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Iterator
+
+from chassis import embedded_postgres
+from chassis.database import Database
+from chassis.provision import provision
+from chassis.settings import Settings
+from contracts import catalogue
+
+
+def audited_services() -> list[str]:
+    """Those with an `audit.py`, whose `differences(database)` gives sentences."""
+    return [
+        name
+        for name in catalogue.SERVICES
+        if importlib.util.find_spec(f"services.{name}.audit") is not None
+    ]
+
+
+def differences(settings: Settings, service: str) -> Iterator[str]:
+    """Changes nothing, and may run while the service works."""
+    admin_url = settings.database_url or embedded_postgres.start(settings.home / "postgres")
+    urls = provision(
+        admin_url, service=service, prefix=settings.database_prefix, secret_key=settings.secret_key
+    )
+    database = Database(urls.app_url, pool_size=1)
+    try:
+        yield from importlib.import_module(f"services.{service}.audit").differences(database)
+    finally:
+        database.dispose()

@@ -1,0 +1,49 @@
+"""Builds for nameko what the use cases need."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from nameko.extensions import DependencyProvider
+
+from chassis.dependencies import ServiceDatabase
+from chassis.events import OutboxRelay
+from services.loyalty.ledger import PointsLedger
+from services.loyalty.ports import Ports
+from services.loyalty.repository import StoredDueRuns, unit_of_work
+
+
+class RandomIds:
+    def new(self) -> str:
+        return str(uuid.uuid4())
+
+
+class LoyaltyPorts(DependencyProvider):
+    """One object for all workers, without any state of its own."""
+
+    database = ServiceDatabase()
+    outbox = OutboxRelay()
+
+    def setup(self) -> None:
+        database = self.database.get()
+        self.outbox.on_batch = fold_daily_totals
+        self._ports = Ports(
+            unit_of_work=unit_of_work(database),
+            ledger=PointsLedger(database, self.outbox.wake),
+            due_runs=StoredDueRuns(database, self.outbox.wake),
+            ids=RandomIds(),
+        )
+
+    def get_dependency(self, worker_ctx: Any) -> Ports:
+        return self._ports
+
+
+def fold_daily_totals(connection: sa.Connection, event_ids: Sequence[int]) -> None:
+    """In the transaction that takes the batch, so each entry is in the totals exactly once."""
+    connection.execute(sa.select(sa.func.fold_daily_totals(sa.cast(list(event_ids), _BIGINTS))))
+
+
+_BIGINTS = sa.ARRAY(sa.BigInteger)

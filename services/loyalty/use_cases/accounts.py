@@ -1,0 +1,82 @@
+"""A customer's balance and history, and changes that staff make by hand."""
+
+import hashlib
+import json
+from dataclasses import asdict
+
+from contracts.enums import TransactionType
+from contracts.errors import Code, conflict, invalid, not_found
+from services.loyalty.domain.conversion import worth_cents
+from services.loyalty.ports import Entry, Ports, PostStatus, Reply
+
+RECENT = 3
+
+
+def get_rewards(ports: Ports, tenant_id: str, customer_id: str) -> Reply:
+    with ports.unit_of_work(tenant_id) as work:
+        guardrails = work.settings.find()
+        balance = work.accounts.balance(customer_id)
+        recent, _ = work.accounts.history(customer_id, page=1, page_size=RECENT)
+    return {
+        **asdict(guardrails),
+        "points_balance": balance,
+        "approximate_value_cents": worth_cents(balance, guardrails.point_value_cents),
+        "recent_transactions": [asdict(entry) for entry in recent],
+    }
+
+
+def list_transactions(
+    ports: Ports, tenant_id: str, customer_id: str, page: int, page_size: int, must_be_known: bool
+) -> Reply:
+    with ports.unit_of_work(tenant_id) as work:
+        entries, total = work.accounts.history(customer_id, page=page, page_size=page_size)
+        if must_be_known and total == 0 and not work.members.is_known(customer_id):
+            raise not_found("customer")
+    items = [asdict(entry) for entry in entries]
+    return {"items": items, "page": page, "page_size": page_size, "total": total}
+
+
+def adjust_points(
+    ports: Ports,
+    tenant_id: str,
+    customer_id: str,
+    points: int,
+    reason: str,
+    idempotency_key: str | None,
+) -> Reply:
+    if not reason.strip():
+        raise invalid("Some of what was sent is not valid.", {"reason": ["Must not be blank."]})
+    with ports.unit_of_work(tenant_id) as work:
+        if not work.members.is_known(customer_id):
+            raise not_found("customer")
+    entry = Entry(
+        tenant_id=tenant_id,
+        customer_id=customer_id,
+        type=TransactionType.ADJUST,
+        points=points,
+        key=f"adjust:{idempotency_key or ports.ids.new()}",
+        body_hash=_hash_of(customer_id, points, reason),
+        reason=reason.strip(),
+        description="Manual adjustment",
+    )
+    return _post(ports, entry)
+
+
+def _post(ports: Ports, entry: Entry) -> Reply:
+    posted = ports.ledger.post(entry)
+    if posted.status is PostStatus.KEY_REUSED:
+        raise conflict(
+            Code.IDEMPOTENCY_KEY_REUSED,
+            "This idempotency key was used before with a different request.",
+        )
+    if posted.transaction is None:
+        raise conflict(
+            Code.INSUFFICIENT_POINTS,
+            f"This customer has {posted.balance:,} points, so no more can be taken away.",
+            {"balance": str(posted.balance)},
+        )
+    return asdict(posted.transaction)
+
+
+def _hash_of(*body: str | int) -> bytes:
+    return hashlib.sha256(json.dumps(body).encode()).digest()
