@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.repo.tree import ROOT, name_of, parsed, python_files
+from tests.repo.tree import ROOT, name_of, nodes_of, python_files
 
 SHARED_WORDS = ("contracts.enums", "contracts.errors")
 LAYERS = {"domain", "use_cases", "ports", "domain.py", "use_cases.py", "ports.py"}
@@ -17,7 +17,7 @@ RULES = [path for path in python_files("services") if LAYERS & set(path.relative
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    for node in ast.walk(parsed(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -58,7 +58,7 @@ def test_only_the_settings_read_the_environment() -> None:
     readers = {
         name_of(path)
         for path in python_files("contracts", "chassis", "services")
-        for node in ast.walk(parsed(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "putenv")
         if isinstance(node.value, ast.Name) and node.value.id == "os"
     }
