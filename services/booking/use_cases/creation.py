@@ -73,8 +73,8 @@ def _resume(work: Work, earlier: Booking, origin: Origin, *, now: datetime) -> B
     if not earlier.is_pending:
         return earlier
     resumed = earlier.attempt_again(now)
+    # The sweep comes at the time of the attempt before, sees this one and waits for it too.
     work.bookings.save(resumed)
-    work.unsettled.put(resumed.id, due_at=resumed.resumable_until)
     return resumed
 
 

@@ -16,7 +16,9 @@ from contracts.demo import (
 from contracts.errors import Code, Kind, ServiceError
 from services.booking.domain.booking import GRACE
 from services.booking.models import bookings, taken_slots, unsettled_bookings
+from services.booking.use_cases import recovery
 from services.booking.use_cases.quotes import POINTS_UNKNOWN
+from services.booking.use_cases.recovery import LEASE
 from tests.integration.booking.conftest import POINTS, WANTED, assert_books_agree
 
 
@@ -365,3 +367,56 @@ def test_unsettled_work_is_written_with_the_booking(desk):
 
     [row] = desk.rows(unsettled_bookings)
     assert row.due_at == desk.clock.now() + GRACE
+
+
+def test_an_attempt_overtaken_by_a_refusal_takes_nothing_when_it_arrives(desk):
+    real, on_its_way = desk.loyalty.redeem, []
+
+    def delayed(tenant_id, booking):
+        desk.loyalty.redeem = real
+        on_its_way.append(booking)
+        raise ServiceError(Kind.UNAVAILABLE, Code.SERVICE_UNAVAILABLE, "Too late.", {})
+
+    desk.loyalty.redeem = delayed
+    refused(desk, **KEYED)
+    desk.ledger.balances[CASEY] = 100
+    assert refused(desk, **KEYED).code == Code.LOYALTY_REDEMPTION_BLOCKED
+    desk.sweep()
+    desk.ledger.balances[CASEY] = 1_000
+
+    with pytest.raises(ServiceError) as caught:
+        real(CLEAN_MACHINE, *on_its_way)
+
+    assert caught.value.code == Code.REDEMPTION_REVERSED
+    assert_books_agree(desk)
+
+
+def test_what_one_process_settles_no_other_takes_until_its_lease_is_over(desk):
+    desk.loyalty.down = True
+    refused(desk, **KEYED)
+    desk.clock.advance(minutes=5)
+
+    def take():
+        now = desk.clock.now()
+        with desk.ports.unit_of_work(None) as work:
+            return work.unsettled.take_due(now=now, until=now + LEASE)
+
+    assert take().tries == 1
+    assert take() is None
+    desk.clock.advance(seconds=LEASE.total_seconds())
+    assert take().tries == 2
+
+
+def test_what_is_resumed_after_the_sweep_took_it_is_left_to_its_customer(desk):
+    desk.loyalty.down = True
+    refused(desk, **KEYED)
+    desk.clock.advance(minutes=5)
+    refused(desk, **KEYED)
+    [pending] = desk.rows(bookings)
+
+    assert recovery.settle(desk.ports, CLEAN_MACHINE, pending.id)
+
+    [unsettled] = desk.rows(unsettled_bookings)
+    assert unsettled.due_at == desk.clock.now() + GRACE
+    desk.loyalty.down = False
+    assert desk.book(**KEYED)["id"] == pending.id
