@@ -9,8 +9,7 @@ import sqlalchemy as sa
 
 from chassis import embedded_postgres
 from chassis.database import Database
-from chassis.launcher import has_database
-from chassis.provision import provision
+from chassis.launcher import has_database, prepare
 from chassis.settings import Settings
 from chassis.tables import inbox
 from contracts import catalogue
@@ -25,10 +24,7 @@ def act(
     for name in hearers:
         if not has_database(name):
             continue
-        urls = provision(
-            admin_url, service=name, prefix=settings.database_prefix, secret_key=settings.secret_key
-        )
-        database = Database(urls.app_url, pool_size=1)
+        database = Database(prepare(settings, admin_url, name), pool_size=1)
         with database.transaction() as connection:
             yield from ACTIONS[action](connection, name, event_id)
         database.dispose()
