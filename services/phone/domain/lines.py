@@ -32,6 +32,11 @@ class Number:
     # Twilio's code of the last refusal; None once it went well.
     twilio_error: int | None = None
 
+    @property
+    def is_connected(self) -> bool:
+        """Calls reach us, or whoever has always answered a protected line."""
+        return self.is_protected or self.voice_url is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class MessagingService:

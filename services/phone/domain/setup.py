@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from contracts.enums import ProvisioningMode, RoutingMode
+from services.phone.domain.lines import Number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,9 +21,11 @@ class PhoneSettings:
     routing: Routing = Routing()
 
 
-def provisioning_message(mode: ProvisioningMode, *, has_number: bool) -> str:
-    if has_number:
+def provisioning_message(mode: ProvisioningMode, number: Number | None) -> str:
+    if number is not None and number.is_connected:
         return "Your line is ready."
+    if number is not None:
+        return "Your number is chosen. We’re still connecting it to the phone network."
     if mode == ProvisioningMode.MANAGED:
         return (
             "Phone provisioning is currently managed for you."

@@ -32,7 +32,7 @@ def setup_status(settings: PhoneSettings | None, line: Line) -> Reply:
     known = settings or PhoneSettings()
     number = line.primary_number
     mode = known.provisioning_mode
-    message = provisioning_message(mode, has_number=number is not None)
+    message = provisioning_message(mode, number)
     return {
         "has_phone_config": settings is not None,
         "phone_number": number.phone_number if number else None,

@@ -7,7 +7,7 @@ from contracts.errors import Code, Kind, ServiceError
 from sandbox.twilio.constants import CLEAN_MACHINE_NUMBER_SID, CLEAN_MACHINE_SERVICE_SID
 from services.phone.domain.lines import Capabilities
 from services.phone.domain.webhooks import webhooks_of
-from services.phone.ports import CarrierNumber, CarrierUnclear
+from services.phone.ports import CarrierNumber, CarrierRefused, CarrierUnclear
 
 SID = "PN" + "3" * 32
 NUMBER = "+15125550123"
@@ -103,6 +103,21 @@ def test_without_an_answer_nothing_is_claimed(phone, carrier, line):
     with pytest.raises(ServiceError) as caught:
         phone("repair_line")
     assert (caught.value.kind, caught.value.code) == (Kind.UNAVAILABLE, Code.PHONE_TWILIO_ERROR)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind"),
+    [(CarrierRefused(20403), Kind.UPSTREAM), (CarrierUnclear(is_over=True), Kind.UNAVAILABLE)],
+)
+def test_a_repair_that_fails_is_told_in_our_words(phone, carrier, line, trouble, kind):
+    carrier.webhooks[line] = ELSEWHERE
+    # Looking goes well, at the number's pool and the service; setting does not.
+    carrier.troubles = [None, None, trouble]
+
+    with pytest.raises(ServiceError) as caught:
+        phone("repair_line")
+
+    assert (caught.value.kind, caught.value.code) == (kind, Code.PHONE_TWILIO_ERROR)
 
 
 def test_the_live_line_is_looked_at_and_never_repaired(demo_store, phone, carrier):

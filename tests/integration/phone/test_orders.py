@@ -173,6 +173,52 @@ def test_what_twilio_refuses_is_told_and_leaves_nothing(
     assert len(buy(phone, area_code="512")["numbers"]) == 2
 
 
+def test_a_refusal_that_the_sweep_meets_ends_the_order(phone, carrier, clock):
+    carrier.troubles = [BUSY, CarrierRefused(21422)]
+    refusal_of(phone, phone_number=NUMBER, idempotency_key="k")
+
+    clock.advance(seconds=31)
+    phone.sweeps()
+    clock.advance(minutes=5)
+    phone.sweeps()
+
+    assert carrier.asked.count("buy_number") == 2
+    assert numbers_of(phone) == []
+
+
+def test_a_refused_order_waits_its_turn_when_it_is_tried_again(phone, carrier):
+    carrier.troubles = [CarrierRefused(21422), CUT_OFF]
+    refusal_of(phone, phone_number=NUMBER, idempotency_key="k")
+    refusal_of(phone, area_code="512")
+
+    again = refusal_of(phone, phone_number=NUMBER, idempotency_key="k")
+
+    assert again.code == Code.NUMBER_ORDER_OPEN
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind"),
+    [(CarrierRefused(20003), Kind.UPSTREAM), (BUSY, Kind.UNAVAILABLE)],
+)
+def test_a_search_that_fails_is_told_in_our_words(phone, carrier, trouble, kind):
+    carrier.troubles = [trouble]
+
+    with pytest.raises(ServiceError) as caught:
+        phone("search_numbers", area_code="512")
+
+    assert (caught.value.kind, caught.value.code) == (kind, Code.PHONE_TWILIO_ERROR)
+
+
+def test_who_waits_too_long_for_an_order_is_told_to_come_again(phone, carrier):
+    waiting = []
+    carrier.on_create = lambda: waiting.append(refusal_of(phone))
+
+    buy(phone)
+
+    assert waiting[0].kind == Kind.UNAVAILABLE
+    assert len(carrier.bought) == 1
+
+
 def test_a_tenant_has_three_numbers_at_most(phone, carrier):
     for _ in range(3):
         buy(phone, area_code="512")

@@ -119,13 +119,19 @@ def test_the_latest_word_decides_which_campaign_is_primary():
 
 
 def test_a_managed_tenant_without_a_line_reads_the_promised_sentence():
-    assert provisioning_message(ProvisioningMode.MANAGED, has_number=False) == (
+    assert provisioning_message(ProvisioningMode.MANAGED, None) == (
         "Phone provisioning is currently managed for you. We’ll notify you once your line is ready."
     )
-    assert "Choose a number" in provisioning_message(
-        ProvisioningMode.SELF_SERVICE, has_number=False
-    )
-    assert provisioning_message(ProvisioningMode.MANAGED, has_number=True) == "Your line is ready."
+    assert "Choose a number" in provisioning_message(ProvisioningMode.SELF_SERVICE, None)
+
+
+def test_a_line_is_called_ready_only_when_calls_reach_it():
+    def message(**values):
+        return provisioning_message(ProvisioningMode.MANAGED, a_number(**values))
+
+    assert "still connecting" in message()
+    assert message(voice_url="https://a.example") == "Your line is ready."
+    assert message(is_protected=True) == "Your line is ready."
 
 
 def test_each_way_to_route_calls_has_its_sentence():
