@@ -116,8 +116,12 @@ class Caller:
         assert answer.ok, answer.text
         return answer.json() if answer.content else None
 
-    def answer(self, method: str, path: str, **body: Any) -> requests.Response:
-        return self._session.request(method, f"{self._url}{path}", json=body or None, timeout=20)
+    def answer(
+        self, method: str, path: str, headers: dict[str, str] | None = None, **body: Any
+    ) -> requests.Response:
+        return self._session.request(
+            method, f"{self._url}{path}", json=body or None, headers=headers, timeout=20
+        )
 
 
 @pytest.fixture

@@ -49,27 +49,37 @@ def clean_machine(shared: Installation) -> Caller:
 
 def rows_of(installation: Installation, tenant_id: str) -> dict[str, list[str]]:
     """Every row that `phone` keeps of a tenant, to the byte."""
+    tables = query(
+        installation,
+        "phone",
+        "select table_name from information_schema.columns where table_schema = 'public'"
+        " and column_name = 'tenant_id' order by 1",
+    )
+    return {
+        table: sorted(
+            row
+            for (row,) in query(
+                installation,
+                "phone",
+                f'select t::text from "{table}" t where tenant_id = %s',  # noqa: S608
+                tenant_id,
+            )
+        )
+        for (table,) in tables
+    }
+
+
+def query(installation: Installation, service: str, sql: str, *values: str) -> list[Any]:
+    """As the server's superuser, whom row-level security does not bind."""
     admin = make_url(embedded_postgres.start(installation.home / "postgres"))
-    url = admin.set(drivername="postgresql", database="servicepro_phone")
+    url = admin.set(drivername="postgresql", database=f"servicepro_{service}")
     connection = psycopg2.connect(url.render_as_string(hide_password=False))
     try:
         with connection.cursor() as cursor:
-            return {table: _rows(cursor, table, tenant_id) for table in _tables(cursor)}
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
     finally:
         connection.close()
-
-
-def _tables(cursor: Any) -> list[str]:
-    cursor.execute(
-        "select table_name from information_schema.columns where table_schema = 'public'"
-        " and column_name = 'tenant_id' order by 1"
-    )
-    return [name for (name,) in cursor.fetchall()]
-
-
-def _rows(cursor: Any, table: str, tenant_id: str) -> list[str]:
-    cursor.execute(f'select t::text from "{table}" t where tenant_id = %s', (tenant_id,))  # noqa: S608
-    return sorted(row for (row,) in cursor.fetchall())
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES_WITH_AN_ID)
@@ -130,6 +140,23 @@ def test_a_change_of_clean_machines_line_is_refused(shared: Installation) -> Non
     assert refused.status_code == 409
     assert refused.json()["code"] == "PROTECTED_RESOURCE"
     assert rows_of(shared, demo.CLEAN_MACHINE) == before
+
+
+def test_a_request_id_is_found_again_in_the_events_that_follow_from_it(
+    shared: Installation, shine: Caller
+) -> None:
+    shine.call("PUT", "/api/admin/a2p/business-profile", **PROFILE)
+    campaign = shine.call("POST", "/api/admin/a2p/campaigns", **CAMPAIGN)
+    answer = shine.answer(
+        "POST",
+        f"/api/admin/a2p/campaigns/{campaign['id']}/submit",
+        headers={"X-Request-Id": "trace-me-0001"},
+    )
+    assert answer.headers["X-Request-Id"] == "trace-me-0001"
+    told = query(shared, "a2p", "select type from outbox where correlation_id = 'trace-me-0001'")
+    assert ("campaign_submitted_v1",) in told
+    # And in the log of each service that had a part in it.
+    assert "trace-me-0001" in shared.program.output
 
 
 def _held_by_twilio(installation: Installation) -> Any:
