@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+import warnings
 
 from benchmarks.processes import PartyFailed
 from benchmarks.vhost import NoBroker
@@ -19,6 +20,8 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.names) - set(PROGRAMS):
         parser.error(f"no program named {', '.join(sorted(unknown))}; there are {PROGRAMS}")
+    # eventlet announces its maintenance status at import; docs/decisions/0002 is our answer to it.
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     try:
         for name in options.names or PROGRAMS:
             importlib.import_module(f"benchmarks.{name}").run(quick=options.quick)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -15,14 +16,22 @@ class Ratio:
     middle: float
     lowest: float
     highest: float
+    # Of the best round of each side: closest to a machine that does nothing else.
+    quietest: float
 
     def __str__(self) -> str:
-        return f"{self.middle:.2f} × (rounds {self.lowest:.2f} – {self.highest:.2f})"
+        rounds = f"rounds {self.lowest:.2f} – {self.highest:.2f}, quietest {self.quietest:.2f}"
+        return f"{self.middle:.2f} × ({rounds})"
 
 
-def ratio_of(figures: Sequence[float], floors: Sequence[float]) -> Ratio:
+def ratio_of(
+    figures: Sequence[float],
+    floors: Sequence[float],
+    best: Callable[[Sequence[float]], float] = min,
+) -> Ratio:
     ratios = [figure / floor for figure, floor in zip(figures, floors, strict=True)]
-    return Ratio(statistics.median(ratios), min(ratios), max(ratios))
+    quietest = best(figures) / best(floors)
+    return Ratio(statistics.median(ratios), min(ratios), max(ratios), quietest)
 
 
 def milliseconds(rounds: Sequence[float]) -> str:
@@ -31,11 +40,13 @@ def milliseconds(rounds: Sequence[float]) -> str:
 
 
 def heading(title: str) -> None:
-    say(f"\n{title}")
+    """With the load, since a busy machine costs whoever computes more than whoever waits."""
+    busy, cores = os.getloadavg()[0], os.cpu_count()
+    say(f"\n{title}   [load {busy:.1f} on {cores} cores]")
 
 
 def line(what: str, figure: str, note: str = "") -> None:
-    say(f"  {what:<44} {figure:<32} {note}".rstrip())
+    say(f"  {what:<44} {figure:<44} {note}".rstrip())
 
 
 def verdict(is_reached: bool) -> str:

@@ -6,6 +6,7 @@ from benchmarks.parties import green
 # isort: on
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -90,5 +91,7 @@ def write(uri: str, database_url: str) -> None:
     container.stop()
 
 
+ROLES: dict[str, Callable[..., None]] = {"server": serve, "client": call, "writer": write}
+
 if __name__ == "__main__":
-    {"server": serve, "client": call, "writer": write}[sys.argv[1]](*sys.argv[2:])
+    ROLES[sys.argv[1]](*sys.argv[2:])
