@@ -51,7 +51,7 @@ def make_primary(ports: Ports, work: Work, number: Number) -> None:
     """The caller holds the lock of the tenant's settings."""
     now = ports.clock.now()
     numbers = work.numbers.all()
-    _refuse_protected(numbers)
+    _refuse_protected(numbers, number.phone_number)
     known = next((each for each in numbers if each.phone_number == number.phone_number), None)
     if known is not None:
         number = _renewed(known, number)
@@ -93,7 +93,7 @@ def _refuse_what_is_not_free(
 ) -> None:
     """Before Twilio is asked; what happens meanwhile is caught when the number is stored."""
     with ports.unit_of_work(tenant_id) as work:
-        _refuse_protected(work.numbers.all())
+        _refuse_protected(work.numbers.all(), phone_number)
         owner = work.routes.owner_of(twilio_sid=twilio_sid, phone_number=phone_number)
     if owner in (None, tenant_id):
         return
@@ -105,8 +105,10 @@ def _refuse_what_is_not_free(
     raise _taken()
 
 
-def _refuse_protected(numbers: tuple[Number, ...]) -> None:
-    if any(number.is_protected and number.is_primary for number in numbers):
+def _refuse_protected(numbers: tuple[Number, ...], phone_number: str) -> None:
+    """A live line is neither altered nor made second to another."""
+    kept = [number for number in numbers if number.is_protected]
+    if any(number.is_primary or number.phone_number == phone_number for number in kept):
         raise protected("number")
 
 
