@@ -227,6 +227,50 @@ class FindingReply(Reply):
 FindingPage = page_of(FindingReply, "FindingPage")
 
 
+class DifferenceReply(Reply):
+    """What we hold beside what Twilio holds: text, a list of texts or a flag."""
+
+    field = fields.String(required=True)
+    ours = fields.Raw(required=True, allow_none=True)
+    twilio = fields.Raw(required=True, allow_none=True)
+
+
+DifferencePage = page_of(DifferenceReply, "DifferencePage")
+
+
+class Fee(Reply):
+    what = fields.String(required=True)
+    cents = fields.Integer(required=True)
+    is_monthly = fields.Boolean(required=True)
+    is_approximate = fields.Boolean(required=True)
+
+
+class SubmissionCostsReply(Reply):
+    """What the next submission costs and uses up. Twilio changes its prices: its bill counts."""
+
+    fees = fields.List(fields.Nested(Fee), required=True)
+    due_now_cents = fields.Integer(required=True)
+    monthly_cents = fields.Integer(required=True)
+    is_approximate = fields.Boolean(required=True)
+    brand_submissions_left = fields.Integer(required=True)
+    is_irreversible = fields.Boolean(required=True)
+    # Sentences for a confirmation; empty when everything can be corrected later.
+    irreversible_steps = fields.List(fields.String(), required=True)
+
+
+class UseCaseReply(Reply):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    description = fields.String(required=True)
+    post_approval_required = fields.Boolean(required=True)
+
+
+class UseCasePage(page_of(UseCaseReply, "UseCasePage")):  # type: ignore[misc]
+    is_specific_to_brand = fields.Boolean(required=True)
+    # When Twilio was asked; null for the usual list, which serves until there is a brand.
+    fetched_at = UtcDateTime(required=True, allow_none=True)
+
+
 class RegistrationSummaryReply(Reply):
     """What the set-up wizard asks; all null or false for a tenant that never touched A2P."""
 
@@ -276,6 +320,9 @@ RPCS = [
     _rpc("resubmit_campaign", CallKind.SUBMIT, CampaignWriteRequest, CampaignReply),
     _rpc("list_submissions", CallKind.READ, CampaignPageRequest, SubmissionPage),
     _rpc("check_campaign", CallKind.READ, CampaignPageRequest, FindingPage),
+    _rpc("diff_campaign", CallKind.SUBMIT, CampaignPageRequest, DifferencePage),
+    _rpc("get_submission_costs", CallKind.READ, CampaignRequest, SubmissionCostsReply),
+    _rpc("list_use_cases", CallKind.SUBMIT, PageRequest, UseCasePage),
     _rpc("get_registration_summary", CallKind.READ, TenantRequest, RegistrationSummaryReply),
 ]
 

@@ -55,6 +55,16 @@ brand_registrations = Table(
     Column("updated_at", _TIME),
 )
 
+# What Twilio offered the brand, and when: asked again once it is a day old.
+brand_use_cases = Table(
+    "brand_use_cases",
+    metadata,
+    _tenant(),
+    Column("brand_sid", Text),
+    Column("use_cases", JSONB),
+    Column("fetched_at", _TIME),
+)
+
 campaigns = Table(
     "campaigns",
     metadata,

@@ -8,7 +8,7 @@ from chassis.background import background
 from chassis.rpc import rpc
 from chassis.service import Service
 from services.a2p.dependencies import ROUND_SIZE, A2pPorts, side_by_side
-from services.a2p.use_cases import drafts, registration
+from services.a2p.use_cases import drafts, insight, registration
 
 Payload = dict[str, Any]
 
@@ -71,6 +71,18 @@ class A2pService(Service):
     @rpc
     def check_campaign(self, request: Payload) -> Payload:
         return drafts.check(self.ports, **request)
+
+    @rpc
+    def diff_campaign(self, request: Payload) -> Payload:
+        return insight.diff_campaign(self.ports, **request)
+
+    @rpc
+    def get_submission_costs(self, request: Payload) -> Payload:
+        return insight.get_submission_costs(self.ports, **request)
+
+    @rpc
+    def list_use_cases(self, request: Payload) -> Payload:
+        return insight.list_use_cases(self.ports, **request)
 
     @rpc
     def get_registration_summary(self, request: Payload) -> Payload:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from chassis.twilio import TwilioAccess, TwilioFailure, translate
 from services.a2p.domain.reasons import TwilioReportedError
 from services.a2p.domain.twilio_mapping import CAMPAIGN_API_VERSION, CAMPAIGN_PATH_SID
+from services.a2p.domain.use_case_list import UseCase
 from services.a2p.ports import (
     BrandSnapshot,
     Bundle,
@@ -166,6 +167,17 @@ class TwilioTrustHub:
         with _calling("resubmit brand"):
             self._brands(sid).update()
 
+    def use_cases_of(self, brand_sid: str, *, service_sid: str | None) -> Sequence[UseCase]:
+        with _calling("list use cases"):
+            services = self.client().messaging.v1.services
+            under = service_sid or next((each.sid for each in services.list(limit=1)), None)
+            if under is None:
+                return ()
+            offered = services(under).us_app_to_person_usecases.fetch(
+                brand_registration_sid=brand_sid
+            )
+            return [_use_case(item) for item in offered.us_app_to_person_usecases or ()]
+
     def find_campaign(self, service_sid: str) -> CampaignSnapshot | None:
         """By the list, whose envelope is `compliance`: a service has one campaign or none."""
         with _calling("fetch campaign"):
@@ -231,6 +243,15 @@ def _campaign_snapshot(resource: Any) -> CampaignSnapshot:
         registry_id=resource.campaign_id,
         errors=_errors(resource.errors),
         content=held,
+    )
+
+
+def _use_case(item: dict[str, Any]) -> UseCase:
+    return UseCase(
+        code=str(item["code"]),
+        name=item.get("name") or str(item["code"]),
+        description=item.get("description") or "",
+        post_approval_required=bool(item.get("post_approval_required")),
     )
 
 

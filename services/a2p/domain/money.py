@@ -41,6 +41,27 @@ def due_now_cents(fees: list[Fee]) -> int:
     return sum(fee.cents for fee in fees if not fee.is_monthly)
 
 
+def monthly_cents(fees: list[Fee]) -> int:
+    return sum(fee.cents for fee in fees if fee.is_monthly)
+
+
+def what_is_final(
+    *, brand_exists: bool, brand_has_failed: bool, campaign_exists: bool
+) -> list[str]:
+    """What the next submission does that cannot be taken back, in words for a confirmation."""
+    told = []
+    if not brand_exists:
+        told.append("Your business is registered once. The registration cannot be cancelled.")
+    if brand_exists and brand_has_failed:
+        told.append("One of the free corrections of your business registration is used up.")
+    if not campaign_exists:
+        told.append(
+            "Once the campaign is registered, its use case, keywords and automatic replies stay "
+            "as they are."
+        )
+    return told
+
+
 def tries_left(resubmissions_used: int) -> int:
     """Free corrections of a failed brand that remain; the first registration is not one of them."""
     return max(0, FREE_BRAND_RESUBMISSIONS - resubmissions_used)

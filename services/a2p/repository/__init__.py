@@ -15,7 +15,12 @@ from chassis.database import Database
 from chassis.events import OutboxRelay
 from services.a2p.repository.campaigns import SqlCampaigns, SqlSubmissions
 from services.a2p.repository.due import SqlDueWork
-from services.a2p.repository.registration import SqlBrands, SqlProfiles, SqlSteps
+from services.a2p.repository.registration import (
+    SqlBrands,
+    SqlProfiles,
+    SqlSteps,
+    SqlUseCases,
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,10 @@ class SqlWork:
     @property
     def brands(self) -> SqlBrands:
         return SqlBrands(self.connection, self.tenant_id)
+
+    @property
+    def use_cases(self) -> SqlUseCases:
+        return SqlUseCases(self.connection, self.tenant_id)
 
     @property
     def steps(self) -> SqlSteps:

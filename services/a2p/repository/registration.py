@@ -12,7 +12,13 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.cipher import Cipher
 from contracts.enums import BrandStatus, BrandType
 from services.a2p.domain.profile import Address, BusinessProfile, Representative
-from services.a2p.models import brand_registrations, business_profiles, workflow_steps
+from services.a2p.domain.use_case_list import OfferedUseCases, UseCase
+from services.a2p.models import (
+    brand_registrations,
+    brand_use_cases,
+    business_profiles,
+    workflow_steps,
+)
 from services.a2p.ports import Brand, Step
 from services.a2p.repository.rows import reasons
 
@@ -105,6 +111,29 @@ class SqlBrands:
             "updated_at": now,
         }
         new = insert(brand_registrations).values(tenant_id=self.tenant_id, **row)
+        self.connection.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=row))
+
+
+@dataclass(frozen=True)
+class SqlUseCases:
+    connection: sa.Connection
+    tenant_id: str
+
+    def find(self) -> OfferedUseCases | None:
+        query = sa.select(brand_use_cases).where(brand_use_cases.c.tenant_id == self.tenant_id)
+        row = self.connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        offered = tuple(UseCase(**each) for each in row.use_cases)
+        return OfferedUseCases(row.brand_sid, offered, row.fetched_at)
+
+    def save(self, offered: OfferedUseCases) -> None:
+        row = {
+            "brand_sid": offered.brand_sid,
+            "use_cases": [asdict(each) for each in offered.use_cases],
+            "fetched_at": offered.fetched_at,
+        }
+        new = insert(brand_use_cases).values(tenant_id=self.tenant_id, **row)
         self.connection.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=row))
 
 

@@ -61,9 +61,10 @@ def _put_profile(ports: Ports, work: Work, values: Mapping[str, Any]) -> View:
     if profile != before:
         _require_changeable(brand, campaigns)
     work.profiles.save(profile, now=ports.clock.now())
+    offered = offered_to(work)
     for campaign in campaigns:
         with tracked(work, campaign, now=ports.clock.now()):
-            campaign.settle_readiness(check_campaign(campaign.content, profile))
+            campaign.settle_readiness(check_campaign(campaign.content, profile, use_cases=offered))
     return profile_view(profile, brand)
 
 
@@ -212,4 +213,10 @@ def registration_summary(ports: Ports, tenant_id: str) -> View:
 
 
 def findings_of(work: Work, campaign: Campaign) -> list[Finding]:
-    return check_campaign(campaign.content, work.profiles.find())
+    return check_campaign(campaign.content, work.profiles.find(), use_cases=offered_to(work))
+
+
+def offered_to(work: Work) -> frozenset[str] | None:
+    """The use cases that Twilio offered this tenant's brand, if it has been asked."""
+    offered = work.use_cases.find()
+    return None if offered is None else offered.codes

@@ -7,9 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from contracts.enums import CampaignStatus
-from contracts.errors import Code, Kind, ServiceError
 from services.a2p.domain.campaign import Campaign
-from services.a2p.domain.reasons import TwilioReportedError, explain, is_known
 from services.a2p.domain.schedule import next_check
 from services.a2p.ports import (
     Claim,
@@ -23,6 +21,7 @@ from services.a2p.ports import (
 )
 from services.a2p.use_cases.changes import tracked
 from services.a2p.use_cases.drafts import findings_of, get_campaign
+from services.a2p.use_cases.refusals import controlled, why_refused
 from services.a2p.use_cases.views import View
 from services.a2p.use_cases.workflow import (
     Journey,
@@ -115,7 +114,7 @@ def _work_on_now(
 
     refusal = ports.patiently(work_on_it)
     if isinstance(refusal, TwilioRefused):
-        raise _controlled(refusal)
+        raise controlled(refusal)
 
 
 def work_on_due_tenants(
@@ -144,7 +143,7 @@ def _attempt(journey: Journey, task: Callable[[Journey], Campaign]) -> TwilioRef
     try:
         task(journey)
     except TwilioRefused as refused:
-        message = _why_refused(refused)
+        message = why_refused(refused)
         journey.record(lambda campaign, now: _stop_at_refusal(campaign, now, message))
         return refused
     except (TwilioUncertain, NeighbourUnavailable):
@@ -203,29 +202,6 @@ def _next_look(ports: Ports, campaign: Campaign) -> datetime | None:
     )
 
 
-def _why_refused(refused: TwilioRefused) -> str:
-    """Our own words: Twilio's text echoes what was sent, the registration number included."""
-    if refused.code is not None and is_known(refused.code):
-        reason = explain([TwilioReportedError(refused.code)])[0]
-        return f"{reason.message} {reason.fix}"
-    if refused.status in (401, 403):
-        return _NO_ACCESS
-    return _REFUSED
-
-
-def _controlled(refused: TwilioRefused) -> ServiceError:
-    details = {} if refused.code is None else {"twilio_code": str(refused.code)}
-    return ServiceError(Kind.UPSTREAM, Code.A2P_TWILIO_ERROR, _why_refused(refused), details)
-
-
-_REFUSED = (
-    "Twilio did not accept this step of the registration, and nothing was charged for it. "
-    "Check your details and resubmit; if it happens again, contact support."
-)
-_NO_ACCESS = (
-    "The platform's access to Twilio was refused. Nothing is wrong with your campaign; "
-    "contact support, and resubmit once they have restored it."
-)
 _GAVE_UP = (
     "Twilio has not answered for a while, so the submission was stopped. Nothing is lost: "
     "resubmit, and it goes on where it stopped without paying twice."

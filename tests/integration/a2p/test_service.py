@@ -1,4 +1,4 @@
-"""The service as its callers meet it: RPCs over the broker, tenants apart, work shared by processes."""
+"""The service as its callers meet it: RPCs, tenants apart, work shared by processes."""
 
 from __future__ import annotations
 
