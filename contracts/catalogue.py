@@ -1,16 +1,22 @@
 """Who offers, emits, calls and hears what. The allowed graph between services is this data."""
 
-from contracts import a2p, gateway, loyalty, phone, tenants
+from contracts import a2p, booking, gateway, loyalty, phone, tenants
 from contracts.shapes import EventContract, RpcContract
 
-SERVICES = (gateway.SERVICE, tenants.SERVICE, a2p.SERVICE, phone.SERVICE, loyalty.SERVICE)
+SERVICES = (
+    gateway.SERVICE,
+    tenants.SERVICE,
+    a2p.SERVICE,
+    phone.SERVICE,
+    loyalty.SERVICE,
+    booking.SERVICE,
+)
+_OWNERS = (tenants, a2p, phone, loyalty, booking)
 
-RPCS: dict[tuple[str, str], RpcContract] = {
-    rpc.key: rpc for owner in (tenants, a2p, phone, loyalty) for rpc in owner.RPCS
-}
+RPCS: dict[tuple[str, str], RpcContract] = {rpc.key: rpc for owner in _OWNERS for rpc in owner.RPCS}
 
 EVENTS: dict[tuple[str, str], EventContract] = {
-    event.key: event for owner in (tenants, a2p, phone, loyalty) for event in owner.EVENTS
+    event.key: event for owner in _OWNERS for event in owner.EVENTS
 }
 
 # Who may call whom. A chain is at most gateway → a2p → phone; everything else travels as events.
@@ -20,6 +26,7 @@ CALLS: dict[str, frozenset[str]] = {
     a2p.SERVICE: frozenset({phone.SERVICE}),
     phone.SERVICE: frozenset(),
     loyalty.SERVICE: frozenset(),
+    booking.SERVICE: frozenset({loyalty.SERVICE}),
 }
 
 # Handler names are part of the queue names at the broker: deployed contract, never renamed.
@@ -30,6 +37,9 @@ HEARS: dict[str, dict[str, tuple[str, str]]] = {
     loyalty.SERVICE: {
         "on_customer_registered": (tenants.SERVICE, "customer_registered_v1"),
         "on_customer_updated": (tenants.SERVICE, "customer_updated_v1"),
+        "on_tenant_created": (tenants.SERVICE, "tenant_created_v1"),
+    },
+    booking.SERVICE: {
         "on_tenant_created": (tenants.SERVICE, "tenant_created_v1"),
     },
 }

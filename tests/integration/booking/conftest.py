@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from chassis.settings import Settings
 from chassis.tables import outbox
 from contracts import booking as contract
-from contracts.demo import CASEY, CLEAN_MACHINE, FULL_INTERIOR_DETAIL
+from contracts.demo import CASEY, CLEAN_MACHINE, EXTERIOR_WASH, FULL_INTERIOR_DETAIL
+from contracts.errors import ServiceError
 from services.booking import demo
 from services.booking.dependencies import RandomIds
 from services.booking.models import bookings, taken_slots, unsettled_bookings
@@ -34,13 +35,25 @@ TAKES_FIELDS = {
     "list_bookings": standing.list_bookings,
     "list_customer_bookings": standing.list_bookings,
 }
+
+
+def services(*wanted: tuple[str, int]) -> dict[str, Any]:
+    return {"services": [{"service_id": id, "quantity": n} for id, n in wanted]}
+
+
+def points(requested: int) -> dict[str, Any]:
+    return {"loyalty": {"use_points": True, "points_requested": requested}}
+
+
 WANTED = {
     "customer_id": CASEY,
-    "services": [{"service_id": FULL_INTERIOR_DETAIL, "quantity": 1}],
+    **services((FULL_INTERIOR_DETAIL, 1)),
     "date": "2025-03-04",
     "time": "09:30",
 }
-POINTS = {"loyalty": {"use_points": True, "points_requested": 500}}
+WASH = services((EXTERIOR_WASH, 1))
+POINTS = points(500)
+KEYED = POINTS | {"idempotency_key": "key-1"}
 
 
 class Desk:
@@ -64,6 +77,11 @@ class Desk:
 
     def book(self, **changes: Any) -> Any:
         return self("create_booking", **WANTED | changes)
+
+    def refuses(self, **changes: Any) -> ServiceError:
+        with pytest.raises(ServiceError) as caught:
+            self.book(**changes)
+        return caught.value
 
     def cancel(self, booking_id: str, **changes: Any) -> Any:
         request = {"customer_id": CASEY, "booking_id": booking_id}

@@ -8,9 +8,8 @@ from contracts.demo import CASEY, CLEAN_MACHINE, FULL_INTERIOR_DETAIL
 from contracts.errors import Code, Kind, ServiceError
 from services.booking.models import bookings, taken_slots
 from services.booking.use_cases import recovery
-from tests.integration.booking.conftest import POINTS, assert_books_agree
+from tests.integration.booking.conftest import KEYED, POINTS, assert_books_agree, points
 
-KEYED = POINTS | {"idempotency_key": "key-1"}
 AT_ONCE = 8
 
 
@@ -95,9 +94,7 @@ def test_several_sweeps_at_once_settle_everything_once(desk):
     for hour in ("08:30", "11:30"):
         for _ in range(2):
             with pytest.raises(ServiceError):
-                desk.book(
-                    **POINTS | {"loyalty": {"use_points": True, "points_requested": 100}}, time=hour
-                )
+                desk.book(**points(100), time=hour)
     desk.loyalty.lossy = False
     desk.clock.advance(minutes=5)
 

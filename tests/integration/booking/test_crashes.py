@@ -6,11 +6,10 @@ import random
 import pytest
 
 from contracts.errors import ServiceError
-from tests.integration.booking.conftest import POINTS, assert_books_agree
+from tests.integration.booking.conftest import KEYED, POINTS, assert_books_agree, points
 from tests.integration.booking.fakes import Killed
 
-KEYED = POINTS | {"idempotency_key": "key-1"}
-TOO_MANY = KEYED | {"loyalty": {"use_points": True, "points_requested": 1_001}}
+TOO_MANY = KEYED | points(1_001)
 # Two transactions of three steps and a call of two between them.
 STEPS_OF_CREATE = range(1, 9)
 # A refusal has no end of the call.
