@@ -279,14 +279,15 @@ end
 $$
 """
 
-# Part of the transaction that takes a batch of events for publishing. Days in order, so that
-# relays of two processes never lock each other dead.
+# Part of the transaction that takes a batch of events for publishing. It locks first, so that of
+# two takers of an event only one adds it; in order, so that they never lock each other dead.
 FOLD = """
 create function fold_daily_totals(p_ids bigint[]) returns void language plpgsql as $$
 #variable_conflict use_column
 declare
     v_tenant_id uuid;
 begin
+    perform from outbox where id = any(p_ids) and folded_at is null order by id for update;
     for v_tenant_id in
         select distinct tenant_id from unfolded where id = any(p_ids) order by tenant_id
     loop

@@ -112,9 +112,10 @@ class Loyalty:
 
     def folds(self, at_most: int = 1_000) -> int:
         """As the relay does with a batch of what was not published yet."""
-        due = sa.select(outbox.c.id).where(outbox.c.published_at.is_(None))
+        due = sa.select(outbox.c.id).where(outbox.c.published_at.is_(None)).order_by(outbox.c.id)
+        batch = due.limit(at_most).with_for_update(skip_locked=True)
         with self.database.transaction() as connection:
-            ids = list(connection.execute(due.order_by(outbox.c.id).limit(at_most)).scalars())
+            ids = list(connection.execute(batch).scalars())
             fold_daily_totals(connection, ids)
             done = sa.update(outbox).where(outbox.c.id.in_(ids))
             connection.execute(done.values(published_at=sa.func.now()))
