@@ -1,4 +1,4 @@
-"""`python -m sandbox.twilio`: the sandbox as a process of its own."""
+"""`python -m sandbox.twilio`: the sandbox as a process of its own; `call` and `text` use it."""
 
 import warnings
 
@@ -15,6 +15,8 @@ import sys  # noqa: E402
 from pathlib import Path  # noqa: E402
 from types import FrameType  # noqa: E402
 
+from sandbox.twilio import commands, constants  # noqa: E402
+from sandbox.twilio.calls import DIAL_OUTCOMES  # noqa: E402
 from sandbox.twilio.server import SandboxServer  # noqa: E402
 
 DEFAULT_ADDRESS = "127.0.0.1:9898"
@@ -26,12 +28,33 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--address", default=DEFAULT_ADDRESS, help="host:port to listen on")
     parser.add_argument("--state", type=Path, default=None, help="file that survives a restart")
     parser.add_argument("--speed", type=float, default=60.0, help="virtual seconds per second")
+    actions = parser.add_subparsers(dest="action")
+    call = actions.add_parser("call", help="ring a number of the running sandbox")
+    call.add_argument("--digits", default="", help="keys to press, menu by menu")
+    call.add_argument("--dial", choices=DIAL_OUTCOMES, default="answered", help="who picks up")
+    text = actions.add_parser("text", help="text a number of the running sandbox")
+    for action in (call, text):
+        action.add_argument("to", help="the number, as +15125550100")
+        action.add_argument("--from", dest="from_", default=commands.STRANGER)
+        action.add_argument("--address", default=DEFAULT_ADDRESS, help="where the sandbox listens")
+    text.add_argument("body")
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str]) -> int:
-    """Serve until SIGINT or SIGTERM; 1 where the port is taken."""
     options = read_arguments(arguments)
+    if options.action is None:
+        return serve(options)
+    base_url = f"http://{options.address}"
+    auth = (constants.SANDBOX_ACCOUNT_SID, constants.SANDBOX_AUTH_TOKEN)
+    ends = (base_url, auth, options.from_, options.to)
+    if options.action == "call":
+        return 0 if commands.call(*ends, options.digits, dial=options.dial) else 1
+    return 0 if commands.text(*ends, options.body) else 1
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Until SIGINT or SIGTERM; 1 where the port is taken."""
     server = SandboxServer(options.address, state_file=options.state, speed=options.speed)
     try:
         server.start()

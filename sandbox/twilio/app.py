@@ -22,16 +22,19 @@ from sandbox.twilio import (
     brands,
     bundles,
     campaigns,
-    constants,
     control,
     entities,
+    event_streams,
+    messages,
     numbers,
     policies,
+    purchases,
     services,
     usecases,
 )
 from sandbox.twilio.faults import Fault, Faults
 from sandbox.twilio.wire import Answer, ApiError, Call, Handler, Json, Route
+from sandbox.twilio.worker import Worker
 from sandbox.twilio.world import World
 
 if TYPE_CHECKING:
@@ -50,7 +53,16 @@ TWILIO_ROUTES: list[Route] = [
     *services.ROUTES,
     *usecases.ROUTES,
     *campaigns.ROUTES,
+    *purchases.ROUTES,
+    *messages.ROUTES,
+    *event_streams.ROUTES,
 ]
+# What Twilio answers to an account that is not in good standing.
+REFUSALS = {
+    "suspended": (403, 20005, "Account not active"),
+    "denied": (403, 20006, "Access denied"),
+    "closed": (401, 20003, "Authenticate"),
+}
 
 
 class CutConnectionError(Exception):
@@ -69,13 +81,13 @@ class Sandbox:
         self,
         world: World,
         *,
-        auth_token: str = constants.SANDBOX_AUTH_TOKEN,
         on_request: OnRequest | None = None,
     ) -> None:
         self.world = world
+        self.worker = Worker(world)
         self.faults = Faults()
         self.requests: deque[Json] = deque(maxlen=KEPT_REQUESTS)
-        self._credentials = (world.account_sid, auth_token)
+        self._credentials = (world.account_sid, world.auth_token)
         self._on_request = on_request
         self._twilio = _map(TWILIO_ROUTES)
         self._control = _map(control.ROUTES)
@@ -133,13 +145,19 @@ class Sandbox:
         try:
             if fault is not None and fault.action == "status":
                 raise fault.refusal()
+            self._check_standing()
             handler, arguments = _route(self._twilio, request, call)
             answer = handler(self.world, call, **arguments)
         except ApiError as error:
-            return Answer(error.status, error.body())
+            return Answer(error.status, error.body(), error.headers)
         if call.method != "GET":
             self.world.save()
         return answer
+
+    def _check_standing(self) -> None:
+        status = self.world.settings("account", {"status": "active"})["status"]
+        if status in REFUSALS:
+            raise ApiError(*REFUSALS[status])
 
     def _log(self, call: Call) -> Json:
         """Added before the answer is known, so that a request cut off is in the log too."""
@@ -203,7 +221,7 @@ def _trouble_after(fault: Fault) -> None:
 
 def _response(answer: Answer) -> Response:
     """Every answer has an id of its own, which support asks for."""
-    headers = {"Twilio-Request-Id": f"RQ{secrets.token_hex(16)}"}
+    headers = {**answer.headers, "Twilio-Request-Id": f"RQ{secrets.token_hex(16)}"}
     if answer.body is None:
         return Response(status=answer.status, headers=headers)
     text = json.dumps(answer.body)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.twilio import constants, lifecycles
 from sandbox.twilio.reviews.brand import BrandFacts, brand_facts, review_brand
+from sandbox.twilio.watches import watch_brand
 from sandbox.twilio.wire import Answer, ApiError, Call, Json, Route, find, listed, public
 
 if TYPE_CHECKING:
@@ -80,11 +81,11 @@ def shown_brand(world: World, brand: Json) -> Json:
     url = f"https://messaging.twilio.com/v1/a2p/BrandRegistrations/{brand['sid']}"
     return public(brand) | {
         "status": status,
-        "tcr_id": _registry_id(brand) if is_registered else None,
+        "tcr_id": registry_id(brand) if is_registered else None,
         "errors": brand["_findings"] if status in ("FAILED", "SUSPENDED") else [],
         "failure_reason": None,
         "brand_feedback": None,
-        "brand_score": _score(brand) if is_registered else None,
+        "brand_score": vetting_score(brand) if is_registered else None,
         "identity_status": lifecycles.identity_status(brand, now=now),
         "russell_3000": False if is_registered else None,
         "government_entity": brand["_is_government"] if is_registered else None,
@@ -106,6 +107,7 @@ def _submit(world: World, brand: Json) -> None:
         "_forced_identity": None,
         **_remembered(facts),
     }
+    watch_brand(world, brand)
 
 
 def _remembered(facts: BrandFacts) -> Json:
@@ -140,11 +142,11 @@ def _digest(brand: Json) -> str:
     return hashlib.sha256(brand["sid"].encode()).hexdigest()
 
 
-def _registry_id(brand: Json) -> str:
+def registry_id(brand: Json) -> str:
     return "B" + _digest(brand)[:6].upper()
 
 
-def _score(brand: Json) -> int | None:
+def vetting_score(brand: Json) -> int | None:
     """50 to 99, only where the secondary vetting was paid for."""
     if brand["skip_automatic_sec_vet"] or brand["brand_type"] == "SOLE_PROPRIETOR":
         return None

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from sandbox.twilio import constants, lifecycles
 from sandbox.twilio.limits import REQUIRED_TO_CREATE, REQUIRED_TO_UPDATE, check_campaign_form
+from sandbox.twilio.news import tell_campaign_deletion
 from sandbox.twilio.reviews.campaign import fails_intake, review_campaign
 from sandbox.twilio.reviews.campaign_facts import campaign_facts
 from sandbox.twilio.usecases import ALL_CODES, allowed_for
+from sandbox.twilio.watches import watch_campaign
 from sandbox.twilio.wire import Answer, ApiError, Call, Json, Route, find, listed, not_found, public
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ def update_campaign(world: World, call: Call, *, service_sid: str, sid: str) -> 
 
 
 def delete_campaign(world: World, call: Call, *, service_sid: str, sid: str) -> Answer:
-    _campaign(world, call, service_sid, sid)
+    tell_campaign_deletion(world, _campaign(world, call, service_sid, sid))
     del world.table("campaigns")[service_sid]
     return Answer(204)
 
@@ -201,6 +203,7 @@ def _submit(world: World, campaign: Json, *, is_edited: bool) -> None:
         "_forced_status": None,
         "_submissions": campaign["_submissions"] + 1,
     }
+    watch_campaign(world, campaign)
 
 
 def _check_editable(campaign: Json, *, now: float) -> None:

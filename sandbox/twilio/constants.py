@@ -31,10 +31,22 @@ IDENTITY_VERIFIED_SECONDS = 120  # after approval: the sole proprietor answers t
 CAMPAIGN_INTAKE_SECONDS = 2  # what a machine refuses without a reviewer
 CAMPAIGN_PENDING_SECONDS = 30
 CAMPAIGN_REVIEW_SECONDS = 600
+NUMBER_REGISTERED_SECONDS = 300  # after its campaign was verified and it joined the pool
+NUMBER_DEREGISTERED_SECONDS = 60
+
+# A message, in virtual seconds counted from its creation.
+MESSAGE_QUEUED_SECONDS = 1
+MESSAGE_SENT_SECONDS = 2
+MESSAGE_DELIVERED_SECONDS = 5
+
+# Virtual seconds between the tries of a report that is not taken.
+CALLBACK_RETRY_SECONDS = (5, 15, 60)
+EVENT_RETRY_SECONDS = (10, 30, 90, 270, 810, 2430, 7290)  # three hours in all
 
 # Prices in cents.
 LOW_VOLUME_BRAND_FEE = 450
 STANDARD_BRAND_FEE = 4600
 CAMPAIGN_VETTING_FEE = 1500
+NUMBER_MONTHLY_FEE = 115
 
 FREE_BRAND_UPDATES = 3

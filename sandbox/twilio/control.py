@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from sandbox.twilio.brands import shown_brand
 from sandbox.twilio.bundles import PROFILE, TRUST_PRODUCT, shown_bundle
 from sandbox.twilio.campaigns import shown_campaign
+from sandbox.twilio.control_traffic import ROUTES as TRAFFIC_ROUTES
+from sandbox.twilio.control_traffic import SETTLE_SECONDS, shown_number
+from sandbox.twilio.messages import shown_message
+from sandbox.twilio.registration import pool_of
 from sandbox.twilio.reviews.evidence import assigned_sids, bundle_attributes
-from sandbox.twilio.services import pool_of, shown_service
-from sandbox.twilio.wire import Answer, ApiError, Call, Json, Route, find, iso, public
+from sandbox.twilio.services import shown_service
+from sandbox.twilio.watches import watch_forced
+from sandbox.twilio.wire import (
+    Answer,
+    ApiError,
+    Call,
+    Json,
+    Route,
+    check_among,
+    find,
+    iso,
+    public,
+    read_json,
+)
 
 if TYPE_CHECKING:
     from sandbox.twilio.app import Sandbox
@@ -21,7 +36,7 @@ IDENTITY_STATUSES = ("SELF_DECLARED", "UNVERIFIED", "VERIFIED", "VETTED_VERIFIED
 
 
 def arm_fault(sandbox: Sandbox, call: Call) -> Answer:
-    sandbox.faults.arm(_json(call))
+    sandbox.faults.arm(read_json(call))
     return Answer(201, {"faults": sandbox.faults.shown()})
 
 
@@ -51,9 +66,13 @@ def show_state(sandbox: Sandbox, call: Call) -> Answer:
         "campaigns": [
             _campaign_with_sid(sandbox, each) for each in world.table("campaigns").values()
         ],
-        "numbers": [
-            public(each) | {"service_sid": each["_service_sid"]}
-            for each in world.table("numbers").values()
+        "numbers": [shown_number(world, each) for each in world.table("numbers").values()],
+        "messages": [shown_message(world, each) for each in world.table("messages").values()],
+        "opt_outs": list(world.table("opt_outs").values()),
+        "sinks": [public(each) for each in world.table("sinks").values()],
+        "subscriptions": [
+            public(each) | {"types": list(each["_types"])}
+            for each in world.table("subscriptions").values()
         ],
     }
     counts = {name: len(items) for name, items in shown.items()}
@@ -71,19 +90,25 @@ def show_requests(sandbox: Sandbox, call: Call) -> Answer:
 
 
 def change_time(sandbox: Sandbox, call: Call) -> Answer:
-    asked = _json(call)
+    """With `settle` the answer waits until what became due was delivered."""
+    asked = read_json(call)
+    is_settled = asked.pop("settle", False) is True
     unknown = set(asked) - {"advance_seconds", "speed"}
     if unknown or not all(_is_duration(value) for value in asked.values()):
         raise ApiError(400, 20001, "Give advance_seconds and speed as numbers, not negative.")
     if "speed" in asked:
         sandbox.world.clock.set_speed(asked["speed"])
     sandbox.world.clock.advance(asked.get("advance_seconds", 0))
+    sandbox.worker.wake()
+    if is_settled:
+        sandbox.worker.settle(SETTLE_SECONDS)
     return Answer(200, _time(sandbox))
 
 
 def reset(sandbox: Sandbox, call: Call) -> Answer:
     """Back to the seeded records; faults and the request log go too."""
     sandbox.world.reset()
+    sandbox.worker.log.clear()
     sandbox.faults.clear()
     sandbox.requests.clear()
     return Answer(204)
@@ -91,28 +116,30 @@ def reset(sandbox: Sandbox, call: Call) -> Answer:
 
 def force_brand(sandbox: Sandbox, call: Call, *, sid: str) -> Answer:
     brand = find(sandbox.world, call, "brands", sid)
-    asked = _json(call)
-    _force(brand, asked, statuses=BRAND_STATUSES)
+    asked = read_json(call)
+    _force(sandbox, brand, asked, statuses=BRAND_STATUSES)
     identity = asked.get("identity_status")
     if identity is not None:
-        _check_among(identity, IDENTITY_STATUSES)
+        check_among(identity, IDENTITY_STATUSES)
         brand["_forced_identity"] = identity
+    watch_forced(sandbox.world, "brands", sid)
     return Answer(200, shown_brand(sandbox.world, brand))
 
 
 def force_campaign(sandbox: Sandbox, call: Call, *, service_sid: str) -> Answer:
     campaign = find(sandbox.world, call, "campaigns", service_sid)
-    _force(campaign, _json(call), statuses=CAMPAIGN_STATUSES)
+    _force(sandbox, campaign, read_json(call), statuses=CAMPAIGN_STATUSES)
+    watch_forced(sandbox.world, "campaigns", service_sid)
     return Answer(200, _campaign_with_sid(sandbox, campaign))
 
 
-def _force(record: Json, asked: Json, *, statuses: tuple[str, ...]) -> None:
+def _force(sandbox: Sandbox, record: Json, asked: Json, *, statuses: tuple[str, ...]) -> None:
     """Holds until the record is submitted again."""
     status = asked.get("status")
     errors = asked.get("errors")
     if status is not None:
-        _check_among(status, statuses)
-        record["_forced_status"] = status
+        check_among(status, statuses)
+        record |= {"_forced_status": status, "_forced_at": sandbox.world.clock.now()}
     if errors is not None:
         record["_findings"] = [_completed(error) for error in _checked_errors(errors)]
 
@@ -127,11 +154,6 @@ def _completed(error: Json) -> Json:
     code = error.get("error_code")
     filled = {"fields": [], "description": "", "url": f"https://www.twilio.com/docs/errors/{code}"}
     return filled | error
-
-
-def _check_among(value: object, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ApiError(400, 20001, f"{value} is not one of {', '.join(allowed)}.")
 
 
 def _shown_bundles(sandbox: Sandbox, table: str) -> list[Json]:
@@ -177,16 +199,6 @@ def _is_duration(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 
-def _json(call: Call) -> Json:
-    try:
-        asked = json.loads(call.body or b"{}")
-    except ValueError as error:
-        raise ApiError(400, 20001, "The body must be a JSON object.") from error
-    if not isinstance(asked, dict):
-        raise ApiError(400, 20001, "The body must be a JSON object.")
-    return asked
-
-
 ROUTES: list[Route] = [
     ("POST", "/_control/faults", arm_fault),
     ("GET", "/_control/faults", show_faults),
@@ -198,4 +210,5 @@ ROUTES: list[Route] = [
     ("POST", "/_control/reset", reset),
     ("POST", "/_control/brands/<sid>", force_brand),
     ("POST", "/_control/campaigns/<service_sid>", force_campaign),
+    *TRAFFIC_ROUTES,
 ]

@@ -9,11 +9,16 @@ from sandbox.twilio.wire import ApiError, Json
 
 ACTIONS = ("status", "hang", "slow", "cut_before", "cut_after")
 DEFAULT_CODES = {401: 20003, 403: 20403, 404: 20404, 409: 20409, 429: 20429, 503: 20503}
+TOO_MANY = 429
+DEFAULT_RETRY_AFTER = 1
 
 
 @dataclass
 class Fault:
-    """`seconds` are wall seconds: they are there to exceed a caller's time-out."""
+    """`seconds` are wall seconds: they are there to exceed a caller's time-out.
+
+    `retry_after` is the header of that name, by itself only with 429.
+    """
 
     match: str
     action: str
@@ -22,9 +27,14 @@ class Fault:
     seconds: float = 0.0
     times: int = 1
     after: bool = False
+    retry_after: float | None = None
 
     def refusal(self) -> ApiError:
-        return ApiError(self.status, self.code, "The sandbox was told to refuse this request.")
+        wait = DEFAULT_RETRY_AFTER if self.retry_after is None else self.retry_after
+        is_told = self.status == TOO_MANY or self.retry_after is not None
+        headers = {"Retry-After": f"{wait:g}"} if is_told else {}
+        told = "The sandbox was told to refuse this request."
+        return ApiError(self.status, self.code, told, headers=headers)
 
 
 class Faults:
@@ -59,7 +69,10 @@ def _read(asked: Json) -> Fault:
         re.compile(fault.match)
     except (TypeError, re.error) as error:
         raise ApiError(400, 20001, f"This is not a fault: {error}") from error
-    if not all(isinstance(each, int | float) for each in (fault.seconds, fault.times)):
+    if not all(
+        isinstance(each, int | float)
+        for each in (fault.seconds, fault.times, fault.retry_after or 0)
+    ):
         raise ApiError(400, 20001, "Seconds and times must be numbers.")
     if fault.action not in ACTIONS:
         raise ApiError(400, 20001, f"The action must be one of {', '.join(ACTIONS)}.")

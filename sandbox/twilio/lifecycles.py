@@ -57,3 +57,11 @@ def campaign_status(campaign: Json, *, now: float) -> str:
     if waited < pending + constants.CAMPAIGN_REVIEW_SECONDS:
         return "IN_PROGRESS"
     return "FAILED" if campaign["_findings"] else "VERIFIED"
+
+
+def campaign_verified_at(campaign: Json) -> float:
+    """When its review ends, should it pass; or when that was forced."""
+    if campaign["_forced_status"] is not None:
+        return float(campaign.get("_forced_at") or campaign["_submitted_at"])
+    pending = 0 if campaign["_is_edited"] else constants.CAMPAIGN_PENDING_SECONDS
+    return float(campaign["_submitted_at"] + pending + constants.CAMPAIGN_REVIEW_SECONDS)

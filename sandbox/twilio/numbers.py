@@ -72,13 +72,22 @@ def update_number(world: World, call: Call, *, account_sid: str, sid: str) -> An
     """What is not sent stays as it was; an empty value clears."""
     require_account(world, call, account_sid)
     number = find(world, call, "numbers", sid)
+    configure(call, number)
+    number["date_updated"] = world.rfc2822_now()
+    return Answer(200, public(number))
+
+
+def configure(call: Call, number: Json) -> None:
     for name in TEXTS:
         if call.text(name) is not None:
             number[snake(name)] = call.text(name) or None
     lookup = call.flag("VoiceCallerIdLookup", default=number["voice_caller_id_lookup"])
     number["voice_caller_id_lookup"] = lookup
-    number["date_updated"] = world.rfc2822_now()
-    return Answer(200, public(number))
+
+
+def find_by_phone_number(world: World, phone_number: str) -> Json | None:
+    numbers = world.table("numbers").values()
+    return next((each for each in numbers if each["phone_number"] == phone_number), None)
 
 
 def list_numbers(world: World, call: Call, *, account_sid: str) -> Answer:

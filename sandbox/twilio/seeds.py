@@ -51,4 +51,6 @@ def _seed_live_number(world: World) -> None:
     )
     number["_service_sid"] = constants.CLEAN_MACHINE_SERVICE_SID
     number["_attached_at"] = world.iso_now()
+    # Registered long ago, by other hands: no campaign of this account says so.
+    number["_registered_outside"] = constants.CLEAN_MACHINE_SERVICE_SID
     world.table("numbers")[number["sid"]] = number

@@ -33,8 +33,10 @@ class SandboxServer:
     ) -> None:
         host, _, port = address.rpartition(":")
         self._address = (host or "127.0.0.1", int(port))
-        self.world = World(account_sid=account_sid, state_file=state_file, speed=speed)
-        self.app = Sandbox(self.world, auth_token=auth_token, on_request=on_request)
+        self.world = World(
+            account_sid=account_sid, auth_token=auth_token, state_file=state_file, speed=speed
+        )
+        self.app = Sandbox(self.world, on_request=on_request)
         self._pool = eventlet.GreenPool(MAX_CONNECTIONS)
         self._listener: Any = None
         self._thread: Any = None
@@ -59,6 +61,7 @@ class SandboxServer:
         self._address = listener.getsockname()[:2]
         self._listener = listener
         self._thread = eventlet.spawn(self._serve)
+        self.app.worker.start()
         self.world.save()
 
     def stop(self) -> None:
@@ -66,6 +69,7 @@ class SandboxServer:
         if self._thread is None:
             return
         self._thread.kill()
+        self.app.worker.stop()
         for connection in list(self._pool.coroutines_running):
             connection.kill()
         self._listener.close()

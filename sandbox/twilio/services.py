@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sandbox.twilio import lifecycles
+from sandbox.twilio.news import tell_deregistration
+from sandbox.twilio.registration import pool_of
+from sandbox.twilio.watches import watch_number
 from sandbox.twilio.wire import Answer, ApiError, Call, Json, Route, find, listed, public, snake
 
 if TYPE_CHECKING:
@@ -110,11 +113,6 @@ def shown_service(world: World, service: Json) -> Json:
     }
 
 
-def pool_of(world: World, service_sid: str) -> list[Json]:
-    numbers = world.newest_first("numbers")
-    return [number for number in numbers if number["_service_sid"] == service_sid]
-
-
 def attach_number(world: World, call: Call, *, service_sid: str) -> Answer:
     """A number is in one service at most: 21710 for this one, 21712 for another."""
     find(world, call, "services", service_sid)
@@ -125,7 +123,13 @@ def attach_number(world: World, call: Call, *, service_sid: str) -> Answer:
         raise ApiError(409, 21712, "Phone Number is in another Messaging Service.")
     if len(pool_of(world, service_sid)) >= POOL_LIMIT:
         raise ApiError(400, 21714, f"A Messaging Service holds {POOL_LIMIT} numbers at most.")
-    number |= {"_service_sid": service_sid, "_attached_at": world.iso_now()}
+    number |= {
+        "_service_sid": service_sid,
+        "_attached_at": world.iso_now(),
+        "_joined_at": world.clock.now(),
+        "_forced_registration": None,
+    }
+    watch_number(world, number)
     return Answer(201, _shown_member(number))
 
 
@@ -141,8 +145,14 @@ def fetch_member(world: World, call: Call, *, service_sid: str, sid: str) -> Ans
 
 def detach_number(world: World, call: Call, *, service_sid: str, sid: str) -> Answer:
     number = _member(world, call, service_sid, sid)
-    number |= {"_service_sid": None, "_attached_at": None}
+    leave_pool(world, number)
     return Answer(204)
+
+
+def leave_pool(world: World, number: Json) -> None:
+    """Coming back later, it registers from the start."""
+    tell_deregistration(world, number)
+    number |= {"_service_sid": None, "_attached_at": None, "_forced_registration": None}
 
 
 def _member(world: World, call: Call, service_sid: str, sid: str) -> Json:

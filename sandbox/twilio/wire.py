@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -22,11 +23,14 @@ MAX_PAGE_SIZE = 1000
 class ApiError(Exception):
     """A refusal, sent as Twilio's error body."""
 
-    def __init__(self, status: int, code: int, message: str) -> None:
+    def __init__(
+        self, status: int, code: int, message: str, *, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
+        self.headers = dict(headers or {})
 
     def body(self) -> Json:
         return {
@@ -79,6 +83,7 @@ class Call:
 class Answer:
     status: int
     body: Json | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 Handler = Callable[..., Answer]
@@ -91,6 +96,22 @@ def not_found(call: Call) -> ApiError:
 
 def missing(name: str) -> ApiError:
     return ApiError(400, 20001, f"Missing required parameter {name} in the post body")
+
+
+def read_json(call: Call) -> Json:
+    """The body of a request to the control endpoints."""
+    try:
+        asked = json.loads(call.body or b"{}")
+    except ValueError as error:
+        raise ApiError(400, 20001, "The body must be a JSON object.") from error
+    if not isinstance(asked, dict):
+        raise ApiError(400, 20001, "The body must be a JSON object.")
+    return asked
+
+
+def check_among(value: object, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ApiError(400, 20001, f"{value} is not one of {', '.join(allowed)}.")
 
 
 def find(world: World, call: Call, table: str, sid: str) -> Json:

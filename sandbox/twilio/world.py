@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sandbox.twilio import constants
 from sandbox.twilio.clock import VirtualClock
+from sandbox.twilio.schedule import Schedule
 from sandbox.twilio.seeds import seed
 from sandbox.twilio.wire import Json, iso, rfc2822
 
@@ -19,28 +20,36 @@ FORMAT = 1
 
 
 class World:
-    """Records by table and SID, the virtual clock and the fees charged so far."""
+    """Records by table and SID, the virtual clock, work to come and the fees charged so far."""
 
     def __init__(
         self,
         *,
         account_sid: str = constants.SANDBOX_ACCOUNT_SID,
+        auth_token: str = constants.SANDBOX_AUTH_TOKEN,
         state_file: Path | None = None,
         speed: float = 1.0,
         wall: Callable[[], float] = time.time,
     ) -> None:
         self.account_sid = account_sid
+        self.auth_token = auth_token
         self.clock = VirtualClock(speed=speed, wall=wall)
         self.fees: list[Json] = []
         self._tables: dict[str, dict[str, Json]] = {}
         self._file = state_file
+        self.schedule = Schedule()
         if state_file is not None and state_file.exists():
             self._load(state_file)
             return
+        self.schedule.take_over(self.table("due"))
         seed(self)
 
     def table(self, name: str) -> dict[str, Json]:
         return self._tables.setdefault(name, {})
+
+    def settings(self, name: str, defaults: Json) -> Json:
+        """A switch of the sandbox's own, changed in place."""
+        return self.table("settings").setdefault(name, dict(defaults))
 
     def newest_first(self, name: str) -> list[Json]:
         return list(reversed(self.table(name).values()))
@@ -64,6 +73,7 @@ class World:
         self._tables.clear()
         self.fees.clear()
         self.clock = VirtualClock(speed=self.clock.speed, wall=self.clock.wall)
+        self.schedule.take_over(self.table("due"))
         seed(self)
         self.save()
 
@@ -71,11 +81,13 @@ class World:
         """Write the state file whole or not at all: a reader never sees half of it."""
         if self._file is None:
             return
+        # Whole before it is written: nothing may change the tables in between.
+        text = json.dumps(self._dump())
         self._file.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self._file.parent, prefix=self._file.name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(self._dump(), stream)
+                stream.write(text)
             os.replace(temporary, self._file)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
@@ -97,3 +109,4 @@ class World:
         self.clock.restore(dumped["clock"])
         self.fees = dumped["fees"]
         self._tables = dumped["tables"]
+        self.schedule.take_over(self.table("due"))
