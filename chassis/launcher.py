@@ -26,6 +26,7 @@ from contracts import catalogue
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 8.0
+LOOK_SECONDS = 0.2
 FIRST_RETRY_SECONDS = 0.5
 LONGEST_RETRY_SECONDS = 5.0
 
@@ -124,17 +125,19 @@ class Stopper:
     """Turns the first Ctrl-C or SIGTERM into a graceful stop, and the second into an end."""
 
     def __init__(self) -> None:
-        self._asked = eventlet.event.Event()
+        self._is_asked = False
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
 
     def _on_signal(self, number: int, frame: object) -> None:
-        if self._asked.ready():
+        if self._is_asked:
             os._exit(128 + number)
-        self._asked.send()
+        self._is_asked = True
 
     def wait(self) -> None:
-        self._asked.wait()
+        """Looks instead of being woken: a signal does not wake a hub that sleeps in the kernel."""
+        while not self._is_asked:
+            eventlet.sleep(LOOK_SECONDS)
 
 
 def run_service(name: str, settings: Settings) -> None:

@@ -66,7 +66,7 @@ class Program:
         assert self._process is not None
         if self._process.poll() is None:
             self._process.send_signal(how)
-        with eventlet.Timeout(STOP_SECONDS, AssertionError("did not stop")):
+        with eventlet.Timeout(STOP_SECONDS, AssertionError(f"{self._arguments} did not stop")):
             while self._process.poll() is None:
                 eventlet.sleep(0.05)
         return int(self._process.returncode)
