@@ -3,6 +3,13 @@
 from marshmallow import EXCLUDE, fields
 from marshmallow.validate import Length
 
+from contracts.a2p_insight import (
+    BrandOtp,
+    DifferencePage,
+    ResendBrandOtpRequest,
+    SubmissionCostsReply,
+    UseCasePage,
+)
 from contracts.enums import (
     BrandStatus,
     BrandType,
@@ -99,6 +106,11 @@ class BusinessProfileReply(ProfileFields):
     brand_score = fields.Integer(required=True, allow_none=True)
     brand_errors = fields.List(fields.Nested(BrandError), required=True)
     brand_submissions_left = fields.Integer(required=True)
+    brand_identity_status = fields.String(required=True, allow_none=True)
+    # What the tenant itself has to do now, in words; null when nothing.
+    brand_next_step = fields.String(required=True, allow_none=True)
+    # Of a sole proprietor whose code has not been answered yet; else null.
+    brand_otp = fields.Nested(BrandOtp, required=True, allow_none=True)
 
 
 class CampaignFields(Request):
@@ -193,6 +205,9 @@ class CampaignReply(CampaignContent):
     submitted_at = UtcDateTime(required=True, allow_none=True)
     approved_at = UtcDateTime(required=True, allow_none=True)
     rejected_at = UtcDateTime(required=True, allow_none=True)
+    # While suspended: since when, and when carriers delete the campaign for good.
+    suspended_at = UtcDateTime(required=True, allow_none=True)
+    deletion_at = UtcDateTime(required=True, allow_none=True)
     created_at = UtcDateTime(required=True)
     updated_at = UtcDateTime(required=True)
 
@@ -225,50 +240,6 @@ class FindingReply(Reply):
 
 
 FindingPage = page_of(FindingReply, "FindingPage")
-
-
-class DifferenceReply(Reply):
-    """What we hold beside what Twilio holds: text, a list of texts or a flag."""
-
-    field = fields.String(required=True)
-    ours = fields.Raw(required=True, allow_none=True)
-    twilio = fields.Raw(required=True, allow_none=True)
-
-
-DifferencePage = page_of(DifferenceReply, "DifferencePage")
-
-
-class Fee(Reply):
-    what = fields.String(required=True)
-    cents = fields.Integer(required=True)
-    is_monthly = fields.Boolean(required=True)
-    is_approximate = fields.Boolean(required=True)
-
-
-class SubmissionCostsReply(Reply):
-    """What the next submission costs and uses up. Twilio changes its prices: its bill counts."""
-
-    fees = fields.List(fields.Nested(Fee), required=True)
-    due_now_cents = fields.Integer(required=True)
-    monthly_cents = fields.Integer(required=True)
-    is_approximate = fields.Boolean(required=True)
-    brand_submissions_left = fields.Integer(required=True)
-    is_irreversible = fields.Boolean(required=True)
-    # Sentences for a confirmation; empty when everything can be corrected later.
-    irreversible_steps = fields.List(fields.String(), required=True)
-
-
-class UseCaseReply(Reply):
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-    description = fields.String(required=True)
-    post_approval_required = fields.Boolean(required=True)
-
-
-class UseCasePage(page_of(UseCaseReply, "UseCasePage")):  # type: ignore[misc]
-    is_specific_to_brand = fields.Boolean(required=True)
-    # When Twilio was asked; null for the usual list, which serves until there is a brand.
-    fetched_at = UtcDateTime(required=True, allow_none=True)
 
 
 class RegistrationSummaryReply(Reply):
@@ -310,6 +281,7 @@ RPCS = [
     health_of(SERVICE),
     _rpc("get_business_profile", CallKind.READ, GetBusinessProfileRequest, BusinessProfileReply),
     _rpc("put_business_profile", CallKind.WRITE, PutBusinessProfileRequest, BusinessProfileReply),
+    _rpc("resend_brand_otp", CallKind.SUBMIT, ResendBrandOtpRequest, BrandOtp),
     _rpc("list_campaigns", CallKind.READ, PageRequest, CampaignPage),
     _rpc("create_campaign", CallKind.WRITE, CreateCampaignRequest, CampaignReply),
     _rpc("get_campaign", CallKind.READ, CampaignRequest, CampaignReply),

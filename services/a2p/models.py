@@ -49,6 +49,8 @@ brand_registrations = Table(
     Column("twilio_brand_sid", Text),
     Column("status", Text),
     Column("identity_status", Text),
+    # When a code was last texted to a sole proprietor.
+    Column("code_sent_at", _TIME),
     Column("score", Integer),
     Column("reasons", JSONB),
     Column("resubmissions_used", Integer),
@@ -102,6 +104,7 @@ campaigns = Table(
     Column("submitted_at", _TIME),
     Column("approved_at", _TIME),
     Column("rejected_at", _TIME),
+    Column("suspended_at", _TIME),
     Column("created_at", _TIME),
     Column("updated_at", _TIME),
     Column("failed_looks", Integer),

@@ -116,6 +116,7 @@ class TrustHub(Protocol):
     def create_brand(self, params: Params) -> str: ...
     def fetch_brand(self, sid: str) -> BrandSnapshot: ...
     def resubmit_brand(self, sid: str) -> None: ...
+    def resend_code(self, brand_sid: str) -> None: ...
     def use_cases_of(self, brand_sid: str, *, service_sid: str | None) -> Sequence[UseCase]:
         """Asked under a messaging service, any of the account's where none is named; () if none."""
 
@@ -149,6 +150,8 @@ class Brand:
     score: int | None = None
     reasons: tuple[RejectionReason, ...] = ()
     resubmissions_used: int = 0
+    # Written by `Brands.note_code_sent` alone.
+    code_sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -197,7 +200,10 @@ class Profiles(Protocol):
 
 class Brands(Protocol):
     def get(self) -> Brand: ...
-    def save(self, brand: Brand, *, now: datetime) -> None: ...
+    def save(self, brand: Brand, *, now: datetime) -> None:
+        """All but `code_sent_at`: who looks at Twilio meanwhile must not set it back."""
+
+    def note_code_sent(self, at: datetime | None) -> None: ...
 
 
 class UseCases(Protocol):

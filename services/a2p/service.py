@@ -8,7 +8,7 @@ from chassis.background import background
 from chassis.rpc import rpc
 from chassis.service import Service
 from services.a2p.dependencies import ROUND_SIZE, A2pPorts, side_by_side
-from services.a2p.use_cases import drafts, insight, registration
+from services.a2p.use_cases import drafts, identity, insight, registration
 
 Payload = dict[str, Any]
 
@@ -26,6 +26,12 @@ class A2pService(Service):
     def put_business_profile(self, request: Payload) -> Payload:
         tenant_id, key = request.pop("tenant_id"), request.pop("idempotency_key")
         return drafts.put_business_profile(self.ports, tenant_id, request, key=key)
+
+    @rpc
+    def resend_brand_otp(self, request: Payload) -> Payload:
+        return identity.resend_brand_otp(
+            self.ports, request["tenant_id"], key=request["idempotency_key"]
+        )
 
     @rpc
     def list_campaigns(self, request: Payload) -> Payload:

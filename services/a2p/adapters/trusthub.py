@@ -167,6 +167,10 @@ class TwilioTrustHub:
         with _calling("resubmit brand"):
             self._brands(sid).update()
 
+    def resend_code(self, brand_sid: str) -> None:
+        with _calling("resend code"):
+            self._brands(brand_sid).brand_registration_otps.create()
+
     def use_cases_of(self, brand_sid: str, *, service_sid: str | None) -> Sequence[UseCase]:
         with _calling("list use cases"):
             services = self.client().messaging.v1.services

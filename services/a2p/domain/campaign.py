@@ -8,6 +8,7 @@ from contracts.enums import CampaignStage, CampaignStatus, TrusthubStatus
 from contracts.errors import Code, ServiceError, conflict
 from services.a2p.domain.findings import Finding, blocking, is_ready
 from services.a2p.domain.rejection import RejectionReason, may_resubmit, summary
+from services.a2p.domain.schedule import SUSPENSION_WINDOW
 from services.a2p.domain.text import listed
 
 _DRAFT, _READY = CampaignStatus.DRAFT, CampaignStatus.READY_TO_SUBMIT
@@ -119,6 +120,7 @@ class Campaign:
     submitted_at: datetime | None = None
     approved_at: datetime | None = None
     rejected_at: datetime | None = None
+    suspended_at: datetime | None = None
     # Looks at Twilio in a row that had no answer, and a time before which none is of use.
     failed_looks: int = 0
     wait_until: datetime | None = None
@@ -137,6 +139,13 @@ class Campaign:
         """Known by its id, or by having been reviewed: a campaign is created just before that."""
         reviewed = self.stage is CampaignStage.CAMPAIGN_REVIEW or self.approved_at is not None
         return self.twilio_campaign_sid is not None or reviewed
+
+    @property
+    def deletion_at(self) -> datetime | None:
+        """When carriers delete a suspended campaign for good."""
+        if self.suspended_at is None or not self.exists_at_twilio:
+            return None
+        return self.suspended_at + SUSPENSION_WINDOW
 
     @property
     def trusthub_status(self) -> TrusthubStatus:
@@ -216,6 +225,8 @@ class Campaign:
 
     def suspend(self, now: datetime, *, message: str | None = None) -> None:
         self._require_submission()
+        if self.status is not _SUSPENDED or self.suspended_at is None:
+            self.suspended_at = now
         self._move_to(_SUSPENDED)
         self.trusthub_last_error = message or _SUSPENDED_BY_CARRIERS
         self.stage = None
@@ -278,6 +289,8 @@ class Campaign:
                 "This campaign has changed in the meantime. Reload the page to see where it "
                 "stands.",
             )
+        if status is not _SUSPENDED:
+            self.suspended_at = None
         self.status = status
 
     def _clear_errors(self) -> None:

@@ -83,6 +83,10 @@ def brand_is_usable(
         return False
     if brand_type is not BrandType.SOLE_PROPRIETOR:
         return True
+    return is_identity_verified(identity_status)
+
+
+def is_identity_verified(identity_status: str | None) -> bool:
     return _key(identity_status or "") in _VERIFIED_IDENTITIES
 
 

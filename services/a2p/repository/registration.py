@@ -96,6 +96,7 @@ class SqlBrands:
             score=row.score,
             reasons=reasons(row.reasons),
             resubmissions_used=row.resubmissions_used,
+            code_sent_at=row.code_sent_at,
         )
 
     def save(self, brand: Brand, *, now: datetime) -> None:
@@ -112,6 +113,10 @@ class SqlBrands:
         }
         new = insert(brand_registrations).values(tenant_id=self.tenant_id, **row)
         self.connection.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=row))
+
+    def note_code_sent(self, at: datetime | None) -> None:
+        mine = brand_registrations.c.tenant_id == self.tenant_id
+        self.connection.execute(sa.update(brand_registrations).where(mine).values(code_sent_at=at))
 
 
 @dataclass(frozen=True)

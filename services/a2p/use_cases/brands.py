@@ -87,7 +87,12 @@ def _register(ports: Ports, claim: Claim, brand: Brand) -> Brand:
         )
     )
     registered = replace(brand, sid=sid, status=BrandStatus.PENDING)
-    _save(ports, claim, registered)
+    with ports.unit_of_work(claim.tenant_id) as work:
+        work.due.hold(claim)
+        save_brand(work, registered, now=ports.clock.now())
+        if profile.is_sole_proprietor:
+            # Twilio texts the code with the registration, unasked.
+            work.brands.note_code_sent(ports.clock.now())
     return registered
 
 

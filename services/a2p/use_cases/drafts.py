@@ -41,7 +41,7 @@ def get_business_profile(ports: Ports, tenant_id: str) -> View:
     """An empty form where nothing has been told yet."""
     with ports.unit_of_work(tenant_id) as work:
         profile = work.profiles.find() or BusinessProfile(brand_type=BrandType.LOW_VOLUME_STANDARD)
-        return profile_view(profile, work.brands.get())
+        return profile_view(profile, work.brands.get(), now=ports.clock.now())
 
 
 def put_business_profile(
@@ -65,7 +65,7 @@ def _put_profile(ports: Ports, work: Work, values: Mapping[str, Any]) -> View:
     for campaign in campaigns:
         with tracked(work, campaign, now=ports.clock.now()):
             campaign.settle_readiness(check_campaign(campaign.content, profile, use_cases=offered))
-    return profile_view(profile, brand)
+    return profile_view(profile, brand, now=ports.clock.now())
 
 
 def _profile_from(values: Mapping[str, Any], before: BusinessProfile | None) -> BusinessProfile:

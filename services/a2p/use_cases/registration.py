@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from contracts.enums import CampaignStatus
+from contracts.errors import Code, conflict
 from services.a2p.domain.campaign import Campaign
 from services.a2p.domain.schedule import next_check
 from services.a2p.ports import (
@@ -40,6 +41,7 @@ def submit_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str 
     """Works at it for as long as a caller waits, then goes on in the background."""
 
     def start(work: Work, campaign: Campaign, now: datetime) -> None:
+        _require_room(work, campaign)
         campaign.submit(now)
 
     return _start(ports, tenant_id, campaign_id, operation="submit_campaign", key=key, start=start)
@@ -68,6 +70,7 @@ def _start(
     now = ports.clock.now()
 
     def begin() -> dict[str, object]:
+        work.profiles.lock_tenant()
         campaign = work.campaigns.get_locked(campaign_id)
         with tracked(work, campaign, now=now):
             start(work, campaign, now)
@@ -87,6 +90,15 @@ def _start(
         work.once(operation, key, {"campaign_id": campaign_id}, begin)
     _work_on_now(ports, tenant_id, campaign_id, submit_or_update_campaign)
     return get_campaign(ports, tenant_id, campaign_id)
+
+
+def _require_room(work: Work, campaign: Campaign) -> None:
+    """A sole proprietor has one campaign, ever; a second one would be refused after payment."""
+    profile = work.profiles.find()
+    if profile is None or not profile.is_sole_proprietor:
+        return
+    if any(other.was_submitted for other in work.campaigns.all() if other.id != campaign.id):
+        raise conflict(Code.CAMPAIGN_LIMIT_REACHED, _ONE_CAMPAIGN)
 
 
 def refresh_status(ports: Ports, tenant_id: str, campaign_id: str) -> View:
@@ -202,6 +214,10 @@ def _next_look(ports: Ports, campaign: Campaign) -> datetime | None:
     )
 
 
+_ONE_CAMPAIGN = (
+    "A sole proprietor can register one campaign only, and another of yours was submitted already. "
+    "Change that one, or contact support to register as a company."
+)
 _GAVE_UP = (
     "Twilio has not answered for a while, so the submission was stopped. Nothing is lost: "
     "resubmit, and it goes on where it stopped without paying twice."

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from services.a2p.domain.campaign import Campaign, CampaignContent
 from services.a2p.domain.findings import Finding
+from services.a2p.domain.identity import TextedCode, awaits_code, next_step
 from services.a2p.domain.money import tries_left
 from services.a2p.domain.profile import BusinessProfile
 from services.a2p.domain.rejection import RejectionReason
@@ -33,6 +35,8 @@ def campaign_view(campaign: Campaign) -> View:
         "submitted_at": campaign.submitted_at,
         "approved_at": campaign.approved_at,
         "rejected_at": campaign.rejected_at,
+        "suspended_at": campaign.suspended_at,
+        "deletion_at": campaign.deletion_at,
         "created_at": campaign.created_at,
         "updated_at": campaign.updated_at,
     }
@@ -60,7 +64,7 @@ def reason_view(reason: RejectionReason) -> View:
     }
 
 
-def profile_view(profile: BusinessProfile, brand: Brand) -> View:
+def profile_view(profile: BusinessProfile, brand: Brand, *, now: datetime) -> View:
     """Never the registration number itself: only its last four digits leave this service."""
     shown = {name: _shown(value) for name, value in _without_secrets(profile).items()}
     return {
@@ -72,6 +76,27 @@ def profile_view(profile: BusinessProfile, brand: Brand) -> View:
         "brand_score": brand.score,
         "brand_errors": [_brand_error_view(reason) for reason in brand.reasons],
         "brand_submissions_left": tries_left(brand.resubmissions_used),
+        "brand_identity_status": brand.identity_status,
+        "brand_next_step": next_step(
+            profile, status=brand.status, identity_status=brand.identity_status
+        ),
+        "brand_otp": _pending_code_view(profile, brand, now=now),
+    }
+
+
+def _pending_code_view(profile: BusinessProfile, brand: Brand, *, now: datetime) -> View | None:
+    is_open = awaits_code(profile, status=brand.status, identity_status=brand.identity_status)
+    if not is_open or brand.code_sent_at is None:
+        return None
+    return code_view(TextedCode(brand.code_sent_at), now=now)
+
+
+def code_view(code: TextedCode, *, now: datetime) -> View:
+    return {
+        "sent_at": code.sent_at,
+        "expires_at": code.expires_at,
+        "seconds_left": code.seconds_left(now),
+        "resend_allowed_at": code.resend_allowed_at,
     }
 
 

@@ -9,9 +9,10 @@ from datetime import datetime
 from contracts.enums import BrandStatus, CampaignStage, CampaignStatus
 from services.a2p.domain import twilio_mapping
 from services.a2p.domain.campaign import Campaign
+from services.a2p.domain.profile import BusinessProfile
 from services.a2p.domain.reasons import TwilioReportedError, explain
 from services.a2p.domain.twilio_words import Outcome, brand_is_usable, campaign_outcome
-from services.a2p.ports import CampaignSnapshot, Claim, Ports
+from services.a2p.ports import Brand, CampaignSnapshot, Claim, Ports
 from services.a2p.use_cases import brands
 from services.a2p.use_cases.bundles import ProfileRejected
 from services.a2p.use_cases.changes import tracked
@@ -96,6 +97,10 @@ def _brand_review(journey: Journey, campaign: Campaign) -> Change:
     brand = brands.refresh_brand(journey.ports, journey.claim)
     if brand.status is BrandStatus.APPROVED:
         return _enter(CampaignStage.IDENTITY_CHECK)
+    return _unapproved(brand)
+
+
+def _unapproved(brand: Brand) -> Change:
     if brand.status is BrandStatus.SUSPENDED:
         return lambda campaign, now: campaign.suspend(now)
     if brand.status is BrandStatus.FAILED:
@@ -109,13 +114,21 @@ def _identity_check(journey: Journey, campaign: Campaign) -> Change:
     """Only a sole proprietor waits here, until the code texted to the mobile phone is answered."""
     with journey.ports.unit_of_work(journey.claim.tenant_id) as work:
         profile, brand = work.profiles.find(), work.brands.get()
-    if profile is not None and profile.brand_type is not None:
-        if brand_is_usable(
+    if not _is_usable(profile, brand):
+        brand = brands.refresh_brand(journey.ports, journey.claim)
+    if _is_usable(profile, brand):
+        return _enter(CampaignStage.MESSAGING_SERVICE)
+    return _looked if brand.status is BrandStatus.APPROVED else _unapproved(brand)
+
+
+def _is_usable(profile: BusinessProfile | None, brand: Brand) -> bool:
+    return (
+        profile is not None
+        and profile.brand_type is not None
+        and brand_is_usable(
             brand.status, brand_type=profile.brand_type, identity_status=brand.identity_status
-        ):
-            return _enter(CampaignStage.MESSAGING_SERVICE)
-        brands.refresh_brand(journey.ports, journey.claim)
-    return _looked
+        )
+    )
 
 
 def _messaging_service(journey: Journey, campaign: Campaign) -> Change:

@@ -1,0 +1,62 @@
+"""What `a2p` tells beside a campaign: costs, differences, use cases, codes that were texted."""
+
+from marshmallow import fields
+
+from contracts.fields import Reply, UtcDateTime, WriteRequest, page_of
+
+
+class ResendBrandOtpRequest(WriteRequest):
+    pass
+
+
+class BrandOtp(Reply):
+    """The code texted to a sole proprietor's mobile phone, which is answered by replying to it."""
+
+    sent_at = UtcDateTime(required=True)
+    expires_at = UtcDateTime(required=True)
+    seconds_left = fields.Integer(required=True)
+    resend_allowed_at = UtcDateTime(required=True)
+
+
+class DifferenceReply(Reply):
+    """What we hold beside what Twilio holds: text, a list of texts or a flag."""
+
+    field = fields.String(required=True)
+    ours = fields.Raw(required=True, allow_none=True)
+    twilio = fields.Raw(required=True, allow_none=True)
+
+
+DifferencePage = page_of(DifferenceReply, "DifferencePage")
+
+
+class Fee(Reply):
+    what = fields.String(required=True)
+    cents = fields.Integer(required=True)
+    is_monthly = fields.Boolean(required=True)
+    is_approximate = fields.Boolean(required=True)
+
+
+class SubmissionCostsReply(Reply):
+    """What the next submission costs and uses up. Twilio changes its prices: its bill counts."""
+
+    fees = fields.List(fields.Nested(Fee), required=True)
+    due_now_cents = fields.Integer(required=True)
+    monthly_cents = fields.Integer(required=True)
+    is_approximate = fields.Boolean(required=True)
+    brand_submissions_left = fields.Integer(required=True)
+    is_irreversible = fields.Boolean(required=True)
+    # Sentences for a confirmation; empty when everything can be corrected later.
+    irreversible_steps = fields.List(fields.String(), required=True)
+
+
+class UseCaseReply(Reply):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    description = fields.String(required=True)
+    post_approval_required = fields.Boolean(required=True)
+
+
+class UseCasePage(page_of(UseCaseReply, "UseCasePage")):  # type: ignore[misc]
+    is_specific_to_brand = fields.Boolean(required=True)
+    # When Twilio was asked; null for the usual list, which serves until there is a brand.
+    fetched_at = UtcDateTime(required=True, allow_none=True)
