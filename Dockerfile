@@ -1,7 +1,7 @@
 FROM python:3.11-slim
 
 # Nothing here needs root at run time.
-RUN useradd --create-home --uid 10001 servicepro && install -d -o servicepro /home/servicepro/var
+RUN useradd --create-home --uid 10001 servicepro && install -d -o servicepro /var/lib/servicepro
 WORKDIR /app
 
 COPY requirements/base.txt requirements/base.txt
@@ -15,6 +15,6 @@ COPY sandbox sandbox
 RUN pip install --no-cache-dir --no-deps --no-build-isolation .
 
 USER servicepro
-ENV SERVICEPRO_HOME=/home/servicepro/var
+ENV SERVICEPRO_HOME=/var/lib/servicepro
 ENTRYPOINT ["servicepro"]
 CMD ["up"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from cryptography.fernet import Fernet
 
@@ -287,7 +287,7 @@ def _database_url(raw: str) -> str:
 
 def _split_url(
     raw: str, schemes: tuple[str, ...], shape: str, *, needs_host: bool = True
-) -> tuple[str, str, str, str, str]:
+) -> SplitResult:
     try:
         parts = urlsplit(raw)
         parts.port  # noqa: B018 - reading it is what checks it
@@ -295,7 +295,7 @@ def _split_url(
         raise ValueError(f"must be {shape}") from None
     if parts.scheme not in schemes or (needs_host and not parts.hostname):
         raise ValueError(f"must be {shape}")
-    return tuple(parts)  # type: ignore[return-value]
+    return parts
 
 
 def _prefix(raw: str) -> str:

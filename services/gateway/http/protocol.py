@@ -52,7 +52,7 @@ class BoundedReader:
         return data
 
 
-class Protocol(HttpOnlyProtocol):  # type: ignore[misc]  # nameko and eventlet have no types
+class Protocol(HttpOnlyProtocol):
     application: Any
     _lingers = False
 

@@ -39,7 +39,7 @@ SECURITY_HEADERS = {
 }
 
 
-class GatewayServer(WebServer):  # type: ignore[misc]  # nameko has no types
+class GatewayServer(WebServer):
     """nameko's server, but one whose connections cannot take the service down with them.
 
     There, an exception in a connection or in `accept` kills the whole container.
