@@ -1,0 +1,141 @@
+"""A quarter of points for two businesses: people who come, save up and use them; dev only."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from chassis.database import Database
+from chassis.settings import Settings
+from contracts.demo import CASEY, CLEAN_MACHINE, SAM, SHINE_STUDIO
+from contracts.enums import TransactionType
+from services.loyalty.domain.conversion import DEFAULT_POINT_VALUE_CENTS, worth_cents
+from services.loyalty.domain.guardrails import Guardrails
+from services.loyalty.ledger import PointsLedger
+from services.loyalty.ports import Entry
+from services.loyalty.repository import unit_of_work
+
+DAYS = 90
+MEMBERS_SINCE = datetime(2025, 1, 6, 15, 0, tzinfo=UTC)
+_NAMESPACE = uuid.UUID("00000000-0000-4000-8000-00000000d000")
+
+
+@dataclass(frozen=True)
+class Member:
+    """Comes every `every` days and earns `points`; uses `uses` of them on each fourth visit."""
+
+    id: str
+    name: str
+    every: int
+    points: int
+    uses: int = 0
+
+
+@dataclass(frozen=True)
+class Business:
+    time_zone: str
+    guardrails: Guardrails
+    members: tuple[Member, ...]
+
+
+def _extra(number: int, name: str, *, every: int, points: int, uses: int = 0) -> Member:
+    return Member(f"00000000-0000-4000-8000-0000000000a{number}", name, every, points, uses)
+
+
+BUSINESSES = {
+    CLEAN_MACHINE: Business(
+        time_zone="America/Chicago",
+        guardrails=Guardrails(min_cart_total_cents=75_00, require_core_service=True),
+        members=(
+            Member(CASEY, "Casey Rivera", every=9, points=120, uses=200),
+            _extra(1, "Dana Brooks", every=7, points=90, uses=250),
+            _extra(2, "Eli Novak", every=14, points=150),
+            _extra(3, "Farah Aziz", every=11, points=75, uses=150),
+            _extra(4, "Gus Moreno", every=30, points=200),
+            _extra(5, "Hana Ito", every=5, points=60, uses=180),
+        ),
+    ),
+    SHINE_STUDIO: Business(
+        time_zone="America/New_York",
+        guardrails=Guardrails(),
+        members=(
+            Member(SAM, "Sam Porter", every=12, points=140, uses=300),
+            _extra(6, "Ines Duarte", every=10, points=110, uses=200),
+            _extra(7, "Jon Abara", every=21, points=180),
+        ),
+    ),
+}
+
+
+def load(database: Database, settings: Settings) -> None:
+    """Each entry has a key, so that whatever a start that was cut short left out is added."""
+    ledger = PointsLedger(database, wake=lambda: None)
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    for tenant_id, business in BUSINESSES.items():
+        if _introduce(database, tenant_id, business):
+            continue
+        for member in business.members:
+            for entry in _history(tenant_id, member, today):
+                ledger.post(entry)
+        _finish(database, tenant_id, business)
+
+
+def _introduce(database: Database, tenant_id: str, business: Business) -> bool:
+    """Whether the tenant is there already, with what its people may have changed since."""
+    with unit_of_work(database)(tenant_id) as work:
+        if work.members.is_known(business.members[-1].id):
+            return True
+        work.settings.note_time_zone(business.time_zone)
+        work.settings.save(business.guardrails)
+    return False
+
+
+def _finish(database: Database, tenant_id: str, business: Business) -> None:
+    with unit_of_work(database)(tenant_id) as work:
+        for member in business.members:
+            work.members.note(member.id, member.name, told_at=MEMBERS_SINCE)
+
+
+def _history(tenant_id: str, member: Member, today: datetime) -> Iterator[Entry]:
+    first = today - timedelta(days=DAYS - 1)
+    yield _entry(tenant_id, member, "welcome", 100, "Welcome Bonus", first + timedelta(hours=15))
+    for number, day in enumerate(range(member.every, DAYS - 1, member.every), start=1):
+        visit = first + timedelta(days=day, hours=14 + number % 8)
+        if member.uses and number % 4 == 0:
+            yield _redemption(tenant_id, member, number, visit)
+        leaving = visit + timedelta(hours=2)
+        yield _entry(tenant_id, member, str(number), member.points, "Visit Reward", leaving)
+
+
+def _entry(
+    tenant_id: str, member: Member, what: str, points: int, reason: str, at: datetime
+) -> Entry:
+    return Entry(
+        tenant_id=tenant_id,
+        customer_id=member.id,
+        type=TransactionType.EARN,
+        points=points,
+        key=f"demo:{member.id}:{what}",
+        body_hash=b"",
+        reason=reason,
+        description="Thank you for coming",
+        at=at,
+    )
+
+
+def _redemption(tenant_id: str, member: Member, number: int, at: datetime) -> Entry:
+    booking_id = str(uuid.uuid5(_NAMESPACE, f"{member.id}:{number}"))
+    discount = worth_cents(member.uses, DEFAULT_POINT_VALUE_CENTS)
+    return Entry(
+        tenant_id=tenant_id,
+        customer_id=member.id,
+        type=TransactionType.REDEEM,
+        points=-member.uses,
+        key=f"redeem:{booking_id}",
+        body_hash=b"",
+        reason="Booking Discount",
+        description="Used on a booking",
+        metadata={"booking_id": booking_id, "discount_cents": discount},
+        booking_id=booking_id,
+        at=at,
+    )

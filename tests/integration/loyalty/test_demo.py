@@ -1,0 +1,70 @@
+"""The demo data tell a story that adds up, and leave alone what people changed since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chassis.settings import Settings
+from contracts.demo import CASEY, CLEAN_MACHINE, SAM, SHINE_STUDIO
+from services.loyalty import demo
+from services.loyalty.audit import differences
+
+SETTINGS = Settings(secret_key="the key of these tests", encryption_keys=())
+
+
+@pytest.fixture
+def told(loyalty: Any) -> Any:
+    demo.load(loyalty.database, SETTINGS)
+    return loyalty
+
+
+def test_a_quarter_of_history_adds_up(told: Any) -> None:
+    assert list(differences(told.database)) == []
+    told.folds()
+    for tenant in (CLEAN_MACHINE, SHINE_STUDIO):
+        items = told("get_timeseries", tenant, days=90)["items"]
+        summary = told("get_loyalty_summary", tenant)
+        assert sum(item["earned"] for item in items) == summary["total_points_earned"] > 1_000
+        assert sum(item["redeemed"] for item in items) == summary["total_points_redeemed"] > 0
+        assert all(customer["name"] for customer in summary["top_customers"])
+    assert (told.balance(CASEY) > 0, told.balance(SAM, SHINE_STUDIO) > 0) == (True, True)
+    kinds = {entry["type"] for entry in told.entries(CASEY)}
+    assert kinds == {"EARN", "REDEEM"}
+
+
+def test_demo_data_loaded_again_change_nothing(told: Any) -> None:
+    told("put_loyalty_settings", point_value_cents=25)
+    told.redeems(100)
+    before = told.rows("ledger"), told.rows("members"), told.rows("loyalty_settings")
+    demo.load(told.database, SETTINGS)
+    after = told.rows("ledger"), told.rows("members"), told.rows("loyalty_settings")
+    assert after == before
+
+
+def test_a_load_that_was_cut_short_is_completed(loyalty: Any, monkeypatch: Any) -> None:
+    whole = demo.PointsLedger.post
+    left = iter(range(5))
+
+    def post(ledger: Any, entry: Any) -> Any:
+        if next(left, None) is None:
+            raise ConnectionError
+        return whole(ledger, entry)
+
+    monkeypatch.setattr(demo.PointsLedger, "post", post)
+    with pytest.raises(ConnectionError):
+        demo.load(loyalty.database, SETTINGS)
+    monkeypatch.undo()
+    demo.load(loyalty.database, SETTINGS)
+    assert loyalty.balance() > 0
+    assert {row.seq for row in loyalty.rows("ledger")} >= {1, 2, 3}
+    assert list(differences(loyalty.database)) == []
+
+
+def test_demo_customers_are_there_for_port_recovery(told: Any) -> None:
+    before = told.balance()
+    told("start_port_recovery")
+    while told.ports.due_runs.credit_next(at_most=1_000):
+        pass
+    assert told.balance() == before + 500
