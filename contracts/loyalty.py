@@ -23,6 +23,8 @@ SERVICE = "loyalty"
 # Far above any real figure, and far below where the database's own numbers end.
 MOST_POINTS = 1_000_000_000
 MOST_CENTS = 10_000_000_00
+# A page of a history for a spreadsheet; longer than one to read.
+MOST_EXPORTED = 5_000
 
 
 class RedemptionRequest(TenantRequest):
@@ -119,6 +121,7 @@ class ListTransactionsRequest(PageRequest):
     """
 
     customer_id = Id(required=True)
+    page_size = fields.Integer(load_default=20, validate=Range(1, MOST_EXPORTED))
     must_be_known = fields.Boolean(load_default=True)
 
 
