@@ -8,6 +8,8 @@ from contracts.a2p_insight import (
     DifferencePage,
     ResendBrandOtpRequest,
     SubmissionCostsReply,
+    TakeTwilioEventsRequest,
+    TwilioEventsTakenReply,
     UseCasePage,
 )
 from contracts.enums import (
@@ -295,6 +297,7 @@ RPCS = [
     _rpc("diff_campaign", CallKind.SUBMIT, CampaignPageRequest, DifferencePage),
     _rpc("get_submission_costs", CallKind.READ, CampaignRequest, SubmissionCostsReply),
     _rpc("list_use_cases", CallKind.SUBMIT, PageRequest, UseCasePage),
+    _rpc("take_twilio_events", CallKind.WRITE, TakeTwilioEventsRequest, TwilioEventsTakenReply),
     _rpc("get_registration_summary", CallKind.READ, TenantRequest, RegistrationSummaryReply),
 ]
 

@@ -1,8 +1,11 @@
 """What `a2p` tells beside a campaign: costs, differences, use cases, codes that were texted."""
 
 from marshmallow import fields
+from marshmallow.validate import Length
 
-from contracts.fields import Reply, UtcDateTime, WriteRequest, page_of
+from contracts.fields import Reply, Request, UtcDateTime, WriteRequest, page_of
+
+MOST_EVENTS = 1_000
 
 
 class ResendBrandOtpRequest(WriteRequest):
@@ -60,3 +63,22 @@ class UseCasePage(page_of(UseCaseReply, "UseCasePage")):  # type: ignore[misc]
     is_specific_to_brand = fields.Boolean(required=True)
     # When Twilio was asked; null for the usual list, which serves until there is a brand.
     fetched_at = UtcDateTime(required=True, allow_none=True)
+
+
+class TakeTwilioEventsRequest(Request):
+    """A verified batch of Event Streams, of all tenants; what is not about brands and campaigns,
+    or not ours, is left alone.
+
+    Each event is a CloudEvent as it came, or has its data beside its id and type: `account_sid`,
+    `brand_sid`, `messaging_service_sid`, `campaign_sid`.
+    """
+
+    events = fields.List(
+        fields.Dict(keys=fields.String()), required=True, validate=Length(max=MOST_EVENTS)
+    )
+
+
+class TwilioEventsTakenReply(Reply):
+    accepted = fields.Integer(required=True)
+    duplicates = fields.Integer(required=True)
+    ignored = fields.Integer(required=True)

@@ -30,6 +30,7 @@ from services.a2p.adapters.phone import RpcPhone
 from services.a2p.adapters.trusthub import TwilioTrustHub
 from services.a2p.ports import Ports
 from services.a2p.repository import SqlUnitOfWork
+from services.a2p.repository.hints import SqlRoutes
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,7 @@ class A2pPorts(DependencyProvider):
             phone=RpcPhone(RemoteService(self.rpc_client.client, phone.SERVICE)),
             gate=SqlWriteGate(database),
             claims=SqlClaims(database, self.presence),
+            routes=SqlRoutes(database),
             clock=SystemClock(),
             new_id=lambda: str(uuid.uuid4()),
             patiently=partial(wait_a_while, self.container),

@@ -92,6 +92,9 @@ class TrustHub(Protocol):
     """Twilio, as far as registration needs it. Raises TwilioRefused or TwilioUncertain."""
 
     @property
+    def account_sid(self) -> str: ...
+
+    @property
     def primary_profile_sid(self) -> str:
         """The platform's own approved profile, which vouches for its tenants."""
 
@@ -250,6 +253,22 @@ class Claim:
     worker: int
 
 
+class Hints(Protocol):
+    """Events of Twilio's stream that were taken."""
+
+    def take(self, event_ids: set[str], *, now: datetime) -> set[str]:
+        """Those that had not come before."""
+
+    def note_campaign_sid(self, service_sid: str, campaign_sid: str) -> None:
+        """The CM… by which events call the campaign of this service."""
+
+
+class Routes(Protocol):
+    """Which tenant a SID of Twilio's belongs to; readable before a tenant is known."""
+
+    def owners_of(self, sids: set[str]) -> Mapping[str, str]: ...
+
+
 class Claims(Protocol):
     def take_due(self, *, now: datetime, limit: int) -> Sequence[Claim]: ...
     def take(self, tenant_id: str, *, now: datetime) -> Claim | None:
@@ -275,6 +294,11 @@ class Work(Protocol):
     def submissions(self) -> Submissions: ...
     @property
     def due(self) -> DueWork: ...
+    @property
+    def hints(self) -> Hints: ...
+
+    def route(self, sid: str) -> None:
+        """Lets events that name this SID find the tenant."""
 
     def emit(self, type: str, data: Mapping[str, Any]) -> None: ...
 
@@ -313,6 +337,7 @@ class Ports:
     phone: Phone
     gate: WriteGate
     claims: Claims
+    routes: Routes
     clock: Clock
     new_id: Callable[[], str]
     patiently: Patiently

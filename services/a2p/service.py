@@ -8,7 +8,7 @@ from chassis.background import background
 from chassis.rpc import rpc
 from chassis.service import Service
 from services.a2p.dependencies import ROUND_SIZE, A2pPorts, side_by_side
-from services.a2p.use_cases import drafts, identity, insight, registration
+from services.a2p.use_cases import drafts, hints, identity, insight, registration
 
 Payload = dict[str, Any]
 
@@ -93,6 +93,10 @@ class A2pService(Service):
     @rpc
     def get_registration_summary(self, request: Payload) -> Payload:
         return drafts.registration_summary(self.ports, request["tenant_id"])
+
+    @rpc
+    def take_twilio_events(self, request: Payload) -> Payload:
+        return hints.take_twilio_events(self.ports, request["events"])
 
     @background(interval=1.0)
     def go_on_with_registrations(self) -> bool:

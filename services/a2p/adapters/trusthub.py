@@ -50,6 +50,10 @@ class TwilioTrustHub:
     access: TwilioAccess
 
     @property
+    def account_sid(self) -> str:
+        return self.access.account_sid
+
+    @property
     def primary_profile_sid(self) -> str:
         return self.access.primary_profile_sid or ""
 

@@ -15,6 +15,7 @@ from chassis.database import Database
 from chassis.events import OutboxRelay
 from services.a2p.repository.campaigns import SqlCampaigns, SqlSubmissions
 from services.a2p.repository.due import SqlDueWork
+from services.a2p.repository.hints import SqlHints, add_route
 from services.a2p.repository.registration import (
     SqlBrands,
     SqlProfiles,
@@ -57,6 +58,13 @@ class SqlWork:
     @property
     def due(self) -> SqlDueWork:
         return SqlDueWork(self.connection, self.tenant_id)
+
+    @property
+    def hints(self) -> SqlHints:
+        return SqlHints(self.connection, self.tenant_id)
+
+    def route(self, sid: str) -> None:
+        add_route(self.connection, self.tenant_id, sid)
 
     def emit(self, type: str, data: Mapping[str, Any]) -> None:
         self.outbox.record(self.connection, type=type, tenant_id=self.tenant_id, data=data)

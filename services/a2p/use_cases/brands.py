@@ -90,6 +90,7 @@ def _register(ports: Ports, claim: Claim, brand: Brand) -> Brand:
     with ports.unit_of_work(claim.tenant_id) as work:
         work.due.hold(claim)
         save_brand(work, registered, now=ports.clock.now())
+        work.route(sid)
         if profile.is_sole_proprietor:
             # Twilio texts the code with the registration, unasked.
             work.brands.note_code_sent(ports.clock.now())

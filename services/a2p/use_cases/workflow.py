@@ -133,7 +133,10 @@ def _is_usable(profile: BusinessProfile | None, brand: Brand) -> bool:
 
 def _messaging_service(journey: Journey, campaign: Campaign) -> Change:
     """One service per campaign, which is our identity of it: Twilio's own SID is a constant."""
-    sid = journey.ports.phone.ensure_messaging_service(journey.claim.tenant_id, campaign.id)
+    tenant_id = journey.claim.tenant_id
+    sid = journey.ports.phone.ensure_messaging_service(tenant_id, campaign.id)
+    with journey.ports.unit_of_work(tenant_id) as work:
+        work.route(sid)
 
     def change(campaign: Campaign, now: datetime) -> None:
         campaign.messaging_service_sid = sid
