@@ -4,7 +4,7 @@ import warnings
 
 with warnings.catch_warnings():
     # eventlet announces its maintenance status whenever it is imported.
-    warnings.simplefilter("ignore", DeprecationWarning)
+    warnings.simplefilter("ignore")
     import eventlet
 
 eventlet.monkey_patch()

@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
 import requests
 
@@ -108,4 +108,7 @@ def _without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
     if parts.username is None:
         return url, None
     _, _, place = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=place)), (parts.username, parts.password or "")
+    return urlunsplit(parts._replace(netloc=place)), (
+        unquote(parts.username),
+        unquote(parts.password or ""),
+    )

@@ -1,4 +1,4 @@
-"""A sandbox whose clock stands still, and the SDK pointed at it."""
+"""A sandbox whose clock stands still, the SDK pointed at it, and somebody to be called back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from sandbox.twilio.server import SandboxServer
 from tests.unit.sandbox.driver import Driver
+from tests.unit.sandbox.receiver import Receiver
 
 
 @pytest.fixture
@@ -26,3 +27,11 @@ def server() -> Iterator[SandboxServer]:
 @pytest.fixture
 def driver(server: SandboxServer) -> Driver:
     return Driver(server.url)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver = Receiver()
+    receiver.start()
+    yield receiver
+    receiver.stop()

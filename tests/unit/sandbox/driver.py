@@ -18,6 +18,7 @@ from sandbox.twilio.constants import (
     SOLE_PROPRIETOR_TRUST_PRODUCT_POLICY,
     STARTER_PROFILE_POLICY,
 )
+from sandbox.twilio.event_types import PREFIX
 
 A_DAY = 86_400
 
@@ -135,8 +136,35 @@ class Driver:
     def advance(self, seconds: float) -> None:
         self.control("POST", "time", advance_seconds=seconds)
 
+    def pass_time(self, seconds: float) -> None:
+        """As `advance`, and whatever becomes due is delivered, or tried, before it returns."""
+        self.control("POST", "time", advance_seconds=seconds, settle=True)
+
     def fault(self, match: str, action: str, **more: Any) -> None:
         self.control("POST", "faults", match=match, action=action, **more)
+
+    def buy(self, **wish: Any) -> Any:
+        return self.client.incoming_phone_numbers.create(**(wish or {"area_code": "512"}))
+
+    def pool(self, service_sid: str) -> Any:
+        return self.client.messaging.v1.services(service_sid).phone_numbers
+
+    def registration(self, number_sid: str) -> str:
+        numbers = self.control("GET", "state")["numbers"]
+        return str(next(n["registration"] for n in numbers if n["sid"] == number_sid))
+
+    def subscribe(self, destination: str, *names: str) -> Any:
+        """A sink for the named events of A2P registration."""
+        configuration = {"destination": destination, "method": "POST", "batch_events": False}
+        sink = self.client.events.v1.sinks.create(
+            description="a sink", sink_configuration=configuration, sink_type="webhook"
+        )
+        self.client.events.v1.subscriptions.create(
+            description="a subscription",
+            sink_sid=sink.sid,
+            types=[{"type": PREFIX + name, "schema_version": 1} for name in names],
+        )
+        return sink
 
     def end_user(self, kind: str, attributes: dict[str, Any]) -> Any:
         return self.client.trusthub.v1.end_users.create(

@@ -256,7 +256,7 @@ def test_a_stopped_server_answers_nobody_not_even_on_open_connections(server, dr
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_serves_until_it_is_told_to_stop(tmp_path, number):
     command = [sys.executable, "-m", "sandbox.twilio", "--address", "127.0.0.1:0"]
-    process = subprocess.Popen(  # noqa: S603 - our own module
+    process = subprocess.Popen(
         [*command, "--state", str(tmp_path / "state.json"), "--speed", "60"],
         stdout=subprocess.PIPE,
         text=True,
