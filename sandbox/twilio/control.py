@@ -75,8 +75,9 @@ def show_state(sandbox: Sandbox, call: Call) -> Answer:
             for each in world.table("subscriptions").values()
         ],
     }
+    test_ids = {each["sid"]: each["_test_ids"] for each in world.table("sinks").values()}
     counts = {name: len(items) for name, items in shown.items()}
-    return Answer(200, {"counts": counts, **shown, **_time(sandbox)})
+    return Answer(200, {"counts": counts, "test_ids": test_ids, **shown, **_time(sandbox)})
 
 
 def show_fees(sandbox: Sandbox, call: Call) -> Answer:

@@ -44,6 +44,8 @@ COUNTS = {"MessageSamples": (2, 5)}
 KEYWORDS = ("OptInKeywords", "OptOutKeywords", "HelpKeywords")
 MAX_KEYWORD_CHARACTERS = 255
 MAX_REGISTRATION_NUMBER = 21
+MAX_MESSAGE = 1600
+E164 = re.compile(r"\+[1-9]\d{7,14}")
 
 
 def documents_directory() -> Path:
@@ -248,9 +250,41 @@ def _odd_flags(operation: Operation, form: Mapping[str, list[str]]) -> list[str]
 def _limit_violations(template: str, form: Mapping[str, list[str]]) -> list[str]:
     if template.endswith("/EndUsers") or template.endswith("/EndUsers/{Sid}"):
         return _attribute_violations(form)
+    if template.endswith("/Messages.json"):
+        return _message_violations(form)
+    if template.endswith("/Subscriptions"):
+        return _type_violations(form)
     if "/Compliance/Usa2p" not in template:
         return []
     return [*_length_violations(form), *_count_violations(form), *_keyword_violations(form)]
+
+
+def _message_violations(form: Mapping[str, list[str]]) -> list[str]:
+    """Of a request that sends one; a list has no form."""
+    told = [
+        f"{name} is {value}, not a number in E.164 form."
+        for name in ("To", "From")
+        for value in form.get(name, [])
+        if not E164.fullmatch(value)
+    ]
+    if form and not {"From", "MessagingServiceSid"} & set(form):
+        told.append("Neither From nor MessagingServiceSid says who sends.")
+    if form and not 1 <= len("".join(form.get("Body", []))) <= MAX_MESSAGE:
+        told.append(f"Body must have 1 to {MAX_MESSAGE} characters.")
+    return told
+
+
+def _type_violations(form: Mapping[str, list[str]]) -> list[str]:
+    """Each of Types is the JSON of an object of its own."""
+    told = []
+    for text in form.get("Types", []):
+        try:
+            asked = json.loads(text)
+        except ValueError:
+            asked = None
+        if not isinstance(asked, dict) or not isinstance(asked.get("type"), str):
+            told.append(f"Types holds {text}, which names no type.")
+    return told
 
 
 def _length_violations(form: Mapping[str, list[str]]) -> list[str]:

@@ -90,6 +90,39 @@ def test_end_user_attributes_are_a_json_object_of_texts():
         assert told in " ".join(found)
 
 
+MESSAGES = f"https://api.twilio.com/2010-04-01/Accounts/AC{'c' * 32}/Messages.json"
+
+
+def test_a_message_has_a_sender_a_recipient_and_a_body():
+    good = {"To": "+15125550142", "MessagingServiceSid": SERVICE, "Body": "Hello"}
+
+    def told(**changes):
+        form = {name: value for name, value in (good | changes).items() if value}
+        body = urlencode(form).encode()
+        return " ".join(request_violations("POST", MESSAGES, HEADERS, body))
+
+    assert told() == ""
+    assert "not a number" in told(To="5125550142")
+    assert "who sends" in told(MessagingServiceSid=None)
+    assert "1 to 1600" in told(Body="x" * 1601)
+    assert "1 to 1600" in told(Body=None)
+    assert request_violations("GET", MESSAGES, HEADERS, b"") == []
+
+
+def test_a_subscription_names_its_types_in_json():
+    url = "https://events.twilio.com/v1/Subscriptions"
+    sink = "DG" + "d" * 32
+
+    def told(types):
+        form = {"Description": "x", "SinkSid": sink, "Types": types}
+        body = urlencode(form, doseq=True).encode()
+        return request_violations("POST", url, HEADERS, body)
+
+    assert told([json.dumps({"type": "com.twilio.x", "schema_version": 1})] * 2) == []
+    for types in (["com.twilio.x"], ["[]"], ['{"type": 1}']):
+        assert "names no type" in told(types)[0]
+
+
 def test_an_answer_is_held_against_its_schema():
     url = "https://messaging.twilio.com/v1/Services"
     assert response_violations("POST", url, 201, json.dumps({"sid": SERVICE}).encode()) == []

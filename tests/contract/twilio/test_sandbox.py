@@ -61,6 +61,8 @@ def tour() -> Iterator[Tour]:
     _visit_messaging(driver)
     _visit_trusthub(driver)
     _visit_account(driver)
+    _visit_numbers_and_messages(driver)
+    _visit_events(driver)
     yield tour
     server.stop()
 
@@ -126,6 +128,52 @@ def _visit_account(driver: Driver) -> None:
     number = driver.client.incoming_phone_numbers(CLEAN_MACHINE_NUMBER_SID)
     number.update(voice_url="https://app.example/voice")
     number.fetch()
+
+
+def _visit_numbers_and_messages(driver: Driver) -> None:
+    client = driver.client
+    local = client.available_phone_numbers("US").local
+    offers = local.list(area_code="512", contains="512555*", sms_enabled=True, limit=5)
+    number = client.incoming_phone_numbers.create(
+        phone_number=offers[0].phone_number,
+        friendly_name="line",
+        voice_url="http://127.0.0.1/voice",
+        voice_fallback_url="http://127.0.0.1/voice",
+        sms_url="http://127.0.0.1/sms",
+        status_callback="http://127.0.0.1/status",
+    )
+    client.messages.create(to="+15125550142", body="Hello", from_=number.phone_number)
+    service_sid = driver.service()
+    driver.pool(service_sid).create(phone_number_sid=number.sid)
+    message = client.messages.create(
+        to="+15125550142",
+        body="Hello again",
+        messaging_service_sid=service_sid,
+        status_callback="http://127.0.0.1:9/status",
+    )
+    for seconds in (0, 1, 1, 3):
+        driver.advance(seconds)
+        client.messages(message.sid).fetch()
+    client.messages.list(to="+15125550142")
+    client.incoming_phone_numbers(number.sid).delete()
+    client.incoming_phone_numbers.create(area_code="737")
+
+
+def _visit_events(driver: Driver) -> None:
+    events = driver.client.events.v1
+    sink = driver.subscribe("http://127.0.0.1:9/events", "brand-registration.brand-registered")
+    events.event_types.list()
+    events.sinks(sink.sid).update(description="renamed")
+    events.sinks(sink.sid).fetch()
+    events.sinks(sink.sid).sink_test.create()
+    test_id = driver.control("GET", "state")["test_ids"][sink.sid][0]
+    events.sinks(sink.sid).sink_validate.create(test_id=test_id)
+    events.sinks.list(status="active")
+    subscription = events.subscriptions.list(sink_sid=sink.sid)[0]
+    events.subscriptions(subscription.sid).fetch()
+    events.subscriptions(subscription.sid).subscribed_events.list()
+    events.subscriptions(subscription.sid).delete()
+    events.sinks(sink.sid).delete()
 
 
 def test_every_request_of_the_tour_is_one_that_twilio_would_accept(tour):
