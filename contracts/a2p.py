@@ -192,6 +192,14 @@ class CampaignContent(Reply):
     terms_and_conditions_url = fields.String(required=True)
 
 
+class ManualTask(Reply):
+    """What a person does in Twilio's Console, with the text to paste by field."""
+
+    title = fields.String(required=True)
+    steps = fields.List(fields.String(), required=True)
+    values = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
 class CampaignReply(CampaignContent):
     id = Id(required=True)
     is_primary = fields.Boolean(required=True)
@@ -210,6 +218,8 @@ class CampaignReply(CampaignContent):
     # While suspended: since when, and when carriers delete the campaign for good.
     suspended_at = UtcDateTime(required=True, allow_none=True)
     deletion_at = UtcDateTime(required=True, allow_none=True)
+    # Only where Twilio does not let us edit in place; the campaign goes on by itself afterwards.
+    manual_task = fields.Nested(ManualTask, required=True, allow_none=True)
     created_at = UtcDateTime(required=True)
     updated_at = UtcDateTime(required=True)
 

@@ -107,6 +107,7 @@ campaigns = Table(
     Column("approved_at", _TIME),
     Column("rejected_at", _TIME),
     Column("suspended_at", _TIME),
+    Column("manual_edit_since", _TIME),
     Column("created_at", _TIME),
     Column("updated_at", _TIME),
     Column("failed_looks", Integer),

@@ -121,6 +121,8 @@ class Campaign:
     approved_at: datetime | None = None
     rejected_at: datetime | None = None
     suspended_at: datetime | None = None
+    # Since when a person has to edit it in Twilio's Console, because we may not.
+    manual_edit_since: datetime | None = None
     # Looks at Twilio in a row that had no answer, and a time before which none is of use.
     failed_looks: int = 0
     wait_until: datetime | None = None
@@ -139,6 +141,10 @@ class Campaign:
         """Known by its id, or by having been reviewed: a campaign is created just before that."""
         reviewed = self.stage is CampaignStage.CAMPAIGN_REVIEW or self.approved_at is not None
         return self.twilio_campaign_sid is not None or reviewed
+
+    @property
+    def is_rejected_with_its_brand(self) -> bool:
+        return self.status is _REJECTED and self.stage is CampaignStage.BRAND_REVIEW
 
     @property
     def deletion_at(self) -> datetime | None:
@@ -212,9 +218,16 @@ class Campaign:
             self.rejected_at = now
         self._move_to(_REJECTED)
         self.stage = stage
+        self.manual_edit_since = None
         self.rejection_reasons = tuple(reasons)
         self.trusthub_last_error = summary(reasons) or _NO_REASON_GIVEN
         self.updated_at = now
+
+    def ask_for_manual_edit(self, now: datetime, *, reasons: Sequence[RejectionReason]) -> None:
+        """It is still rejected, for the same reasons: the correction has not reached Twilio."""
+        self.reject(now, reasons=reasons, stage=CampaignStage.CAMPAIGN)
+        self.manual_edit_since = now
+        self.trusthub_last_error = _EDIT_BY_HAND
 
     def fail(self, now: datetime, *, message: str) -> None:
         """Stops a submission for a technical reason, at the stage it had reached."""
@@ -291,6 +304,8 @@ class Campaign:
             )
         if status is not _SUSPENDED:
             self.suspended_at = None
+        if status is not _REJECTED:
+            self.manual_edit_since = None
         self.status = status
 
     def _clear_errors(self) -> None:
@@ -338,6 +353,10 @@ _NO_USE = (
 )
 _NO_REASON_GIVEN = (
     "The carriers rejected this campaign without giving a reason. We are asking for it."
+)
+_EDIT_BY_HAND = (
+    "Twilio does not let us change this campaign from here. Paste the corrected text in Twilio’s "
+    "Console as described; the campaign then goes on by itself."
 )
 _SUSPENDED_BY_CARRIERS = (
     "The carriers suspended this campaign, and its messages are not delivered. Contact support."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.a2p.domain.campaign import CampaignContent
+from services.a2p.domain.campaign import CREATE_ONLY, CampaignContent
 from services.a2p.domain.text import plain
 
 # Twilio's attribute → ours and its HTTP name, in form order.
@@ -56,6 +56,12 @@ def differences(content: CampaignContent, held: Mapping[str, Any]) -> list[Diffe
         for ours, theirs in [(_value(getattr(content, our_name)), _value(held[twilio_name]))]
         if ours != theirs and (ours or our_name not in _FILLED_IN)
     ]
+
+
+def editable_differences(content: CampaignContent, held: Mapping[str, Any]) -> list[Difference]:
+    """Those that an edit in place settles; the rest Twilio fixed when the campaign was made."""
+    fixed = {field for _, our_name, field in _COMPARED if our_name in CREATE_ONLY}
+    return [each for each in differences(content, held) if each.field not in fixed]
 
 
 def _value(value: Any) -> Any:

@@ -34,6 +34,9 @@ from services.a2p.use_cases.workflow import (
 MOST_FAILURES = 10
 # Approved and suspended campaigns change rarely; an event would tell sooner.
 DECIDED_CHECK = timedelta(hours=6)
+# Support may lift a rejection; a person who edits in Twilio's Console waits for us to see it.
+REJECTED_CHECK = timedelta(hours=24)
+MANUAL_EDIT_CHECK = timedelta(hours=1)
 _WATCHED = frozenset({CampaignStatus.SUBMITTED, CampaignStatus.APPROVED, CampaignStatus.SUSPENDED})
 
 
@@ -141,7 +144,7 @@ def work_on_due_tenants(
 def _work_on_tenant(ports: Ports, claim: Claim) -> None:
     try:
         with ports.unit_of_work(claim.tenant_id) as work:
-            watched = [c.id for c in work.campaigns.all() if c.status in _WATCHED]
+            watched = [c.id for c in work.campaigns.all() if _is_watched(c)]
         for campaign_id in watched:
             _attempt(Journey(ports, claim, campaign_id), refresh_campaign_status)
     except ClaimLost:
@@ -201,12 +204,25 @@ def _release(ports: Ports, claim: Claim) -> None:
     ports.claims.release(claim, next_at=min(known) if known else None)
 
 
+def _is_watched(campaign: Campaign) -> bool:
+    """Also a rejection that Twilio may withdraw: of the brand, or of a campaign that exists."""
+    if campaign.status is CampaignStatus.REJECTED:
+        return campaign.exists_at_twilio or campaign.is_rejected_with_its_brand
+    return campaign.status in _WATCHED
+
+
+def _pause_of(campaign: Campaign) -> timedelta:
+    if campaign.manual_edit_since is not None:
+        return MANUAL_EDIT_CHECK
+    return REJECTED_CHECK if campaign.status is CampaignStatus.REJECTED else DECIDED_CHECK
+
+
 def _next_look(ports: Ports, campaign: Campaign) -> datetime | None:
     now = ports.clock.now()
-    if campaign.status not in _WATCHED:
+    if not _is_watched(campaign):
         return None
     if campaign.status is not CampaignStatus.SUBMITTED:
-        return now + DECIDED_CHECK * (0.8 + 0.4 * ports.clock.jitter())
+        return now + _pause_of(campaign) * (0.8 + 0.4 * ports.clock.jitter())
     if campaign.wait_until is not None:
         return max(campaign.wait_until, now)
     return next_check(

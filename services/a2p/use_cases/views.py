@@ -10,6 +10,7 @@ from typing import Any
 from services.a2p.domain.campaign import Campaign, CampaignContent
 from services.a2p.domain.findings import Finding
 from services.a2p.domain.identity import TextedCode, awaits_code, next_step
+from services.a2p.domain.manual_edit import manual_task_of
 from services.a2p.domain.money import tries_left
 from services.a2p.domain.profile import BusinessProfile
 from services.a2p.domain.rejection import RejectionReason
@@ -37,9 +38,17 @@ def campaign_view(campaign: Campaign) -> View:
         "rejected_at": campaign.rejected_at,
         "suspended_at": campaign.suspended_at,
         "deletion_at": campaign.deletion_at,
+        "manual_task": _manual_task_view(campaign),
         "created_at": campaign.created_at,
         "updated_at": campaign.updated_at,
     }
+
+
+def _manual_task_view(campaign: Campaign) -> View | None:
+    task = manual_task_of(campaign)
+    if task is None:
+        return None
+    return {"title": task.title, "steps": list(task.steps), "values": task.values}
 
 
 def content_view(content: CampaignContent) -> View:

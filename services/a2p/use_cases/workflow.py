@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.enums import BrandStatus, CampaignStage, CampaignStatus
 from services.a2p.domain import twilio_mapping
 from services.a2p.domain.campaign import Campaign
+from services.a2p.domain.diff import editable_differences
+from services.a2p.domain.findings import is_ready
+from services.a2p.domain.manual_edit import is_editing_refused
 from services.a2p.domain.profile import BusinessProfile
 from services.a2p.domain.reasons import TwilioReportedError, explain
+from services.a2p.domain.rejection import RejectionReason
 from services.a2p.domain.twilio_words import Outcome, brand_is_usable, campaign_outcome
-from services.a2p.ports import Brand, CampaignSnapshot, Claim, Ports
+from services.a2p.ports import Brand, CampaignSnapshot, Claim, Ports, TwilioRefused
 from services.a2p.use_cases import brands
 from services.a2p.use_cases.bundles import ProfileRejected
 from services.a2p.use_cases.changes import tracked
+from services.a2p.use_cases.drafts import findings_of
 from services.a2p.use_cases.steps import Journal, Recipe
 
 Change = Callable[[Campaign, datetime], None]
@@ -68,10 +73,33 @@ def refresh_campaign_status(journey: Journey) -> Campaign:
     campaign.require_refreshable()
     if campaign.status is CampaignStatus.SUBMITTED:
         return submit_or_update_campaign(journey)
+    if campaign.is_rejected_with_its_brand:
+        return _reconsider_brand(journey)
     if campaign.messaging_service_sid is None or not campaign.exists_at_twilio:
         return journey.record(_looked)
     snapshot = journey.ports.twilio.find_campaign(campaign.messaging_service_sid)
     return journey.record(_looked if snapshot is None else _as_reported(snapshot))
+
+
+def _reconsider_brand(journey: Journey) -> Campaign:
+    """Support may lift a brand's rejection; its campaign then goes on by itself, unless what was
+    written into it meanwhile would be rejected.
+    """
+    try:
+        brand = brands.refresh_brand(journey.ports, journey.claim)
+    except ProfileRejected:
+        return journey.record(_looked)
+    with journey.ports.unit_of_work(journey.claim.tenant_id) as work:
+        ready = is_ready(findings_of(work, work.campaigns.get(journey.campaign_id)))
+    if brand.status not in _LIFTED or not ready:
+        return journey.record(_looked)
+    journey.record(
+        lambda campaign, now: campaign.resume_review(CampaignStage.BRAND_REVIEW, now=now)
+    )
+    return submit_or_update_campaign(journey)
+
+
+_LIFTED = frozenset({BrandStatus.PENDING, BrandStatus.IN_REVIEW, BrandStatus.APPROVED})
 
 
 def _profile(journey: Journey, campaign: Campaign) -> Change:
@@ -147,11 +175,38 @@ def _messaging_service(journey: Journey, campaign: Campaign) -> Change:
 
 def _campaign(journey: Journey, campaign: Campaign) -> Change:
     """Creates the campaign, or edits it in place: deleting would lose the vetting that was paid."""
+    try:
+        sid = _ensure_campaign(journey, campaign)
+    except _EditingRefused as refused:
+        reasons = explain(refused.errors)
+        return lambda campaign, now: campaign.ask_for_manual_edit(now, reasons=reasons)
+
+    def change(campaign: Campaign, now: datetime) -> None:
+        campaign.twilio_campaign_sid = sid
+        campaign.enter_stage(CampaignStage.CAMPAIGN_REVIEW, now=now)
+
+    return change
+
+
+class _EditingRefused(Exception):
+    """Twilio does not let this account edit campaigns; `errors` are why the campaign failed."""
+
+    def __init__(self, errors: tuple[TwilioReportedError, ...]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def _ensure_campaign(journey: Journey, campaign: Campaign) -> str:
     service_sid, twilio = str(campaign.messaging_service_sid), journey.ports.twilio
+    if campaign.exists_at_twilio:
+        # Back here, it was rejected: it is edited even if nothing in it changed, since what was
+        # wrong may have been the website.
+        _edit_in_place(journey, campaign, service_sid)
+        return twilio_mapping.CAMPAIGN_PATH_SID
     params = twilio_mapping.campaign_create_params(
         campaign.content, brand_sid=str(campaign.twilio_brand_sid)
     )
-    sid = Journal(journey.ports, journey.claim, campaign.id).ensure(
+    return Journal(journey.ports, journey.claim, campaign.id).ensure(
         Recipe(
             name="campaign",
             make_from=params,
@@ -162,17 +217,24 @@ def _campaign(journey: Journey, campaign: Campaign) -> Change:
         )
     )
 
-    def change(campaign: Campaign, now: datetime) -> None:
-        campaign.twilio_campaign_sid = sid
-        campaign.enter_stage(CampaignStage.CAMPAIGN_REVIEW, now=now)
-
-    return change
-
 
 def _edit_in_place(journey: Journey, campaign: Campaign, service_sid: str) -> None:
+    """Looks first: an edit whose answer was lost has put the campaign back under review."""
+    twilio = journey.ports.twilio
+    held = twilio.find_campaign(service_sid)
+    if held is None:
+        raise TwilioRefused("update campaign", code=None, status=404)
+    is_open = campaign_outcome(held.status).outcome is not Outcome.REJECTED
+    if is_open and not editable_differences(campaign.content, held.content):
+        return
     journey.ports.gate.pass_through()
-    params = twilio_mapping.campaign_update_params(campaign.content)
-    journey.ports.twilio.update_campaign(service_sid, params)
+    try:
+        params = twilio_mapping.campaign_update_params(campaign.content)
+        twilio.update_campaign(service_sid, params)
+    except TwilioRefused as refused:
+        if is_editing_refused(code=refused.code, status=refused.status):
+            raise _EditingRefused(held.errors) from None
+        raise
 
 
 def _campaign_review(journey: Journey, campaign: Campaign) -> Change:
@@ -210,6 +272,8 @@ def _as_reported(snapshot: CampaignSnapshot) -> Change:
 
     def change(campaign: Campaign, now: datetime) -> None:
         campaign.note_check(now)
+        if outcome is Outcome.REJECTED and _is_still(campaign, reasons, snapshot):
+            return
         campaign.registry_id = snapshot.registry_id or campaign.registry_id
         if outcome is Outcome.APPROVED:
             campaign.approve(now)
@@ -221,6 +285,20 @@ def _as_reported(snapshot: CampaignSnapshot) -> Change:
             campaign.resume_review(CampaignStage.CAMPAIGN_REVIEW, now=now)
 
     return change
+
+
+def _is_still(
+    campaign: Campaign, reasons: Sequence[RejectionReason], snapshot: CampaignSnapshot
+) -> bool:
+    """The rejection that we know; a task for a person stands until Twilio holds what it asks."""
+    if campaign.status is not CampaignStatus.REJECTED:
+        return False
+    if campaign.manual_edit_since is not None:
+        return bool(editable_differences(campaign.content, snapshot.content))
+    return (
+        campaign.stage is CampaignStage.CAMPAIGN_REVIEW
+        and tuple(reasons) == campaign.rejection_reasons
+    )
 
 
 def _sid_of(snapshot: CampaignSnapshot | None) -> str | None:
