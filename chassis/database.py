@@ -1,6 +1,7 @@
 """One service's database: a pool, and transactions that know their tenant."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,8 @@ POOL_TIMEOUT_SECONDS = 3
 STATEMENT_TIMEOUT_MS = 5_000
 # A worker that dies between two statements must not keep its row locks.
 IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000
+# Used within this time, a connection is taken to be alive.
+FRESH_SECONDS = 3.0
 # For the loops that run beside the workers: relay, inbox, sweeps, health.
 BACKGROUND_CONNECTIONS = 4
 
@@ -65,7 +68,6 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT_SECONDS,
-            pool_pre_ping=True,
             # Errors reach the log: a statement's values are personal data.
             hide_parameters=True,
             json_serializer=_to_json,
@@ -73,6 +75,8 @@ class Database:
             connect_args=_connect_arguments(statement_timeout_ms),
         )
         event.listen(self.engine, "do_connect", _connect_in_time)
+        event.listen(self.engine, "checkout", _ping_after_a_rest)
+        event.listen(self.engine, "checkin", _note_use)
 
     @contextmanager
     def transaction(self, tenant_id: str | UUID | None = None) -> Iterator[sqlalchemy.Connection]:
@@ -169,6 +173,26 @@ def _connect_in_time(
 ) -> DBAPIConnection:
     with connect_deadline():
         return dialect.connect(*arguments, **options)
+
+
+def _ping_after_a_rest(connection: Any, record: Any, _proxy: object) -> None:
+    """A ping each time would cost a transaction a sixth of its time.
+
+    A connection that died within the last moments fails its first statement instead, and takes the
+    whole pool's old connections with it.
+    """
+    if time.monotonic() - record.info.get("used_at", 0.0) < FRESH_SECONDS:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+        connection.rollback()
+    except psycopg2.Error as error:
+        raise exc.DisconnectionError from error
+
+
+def _note_use(connection: Any, record: Any) -> None:
+    record.info["used_at"] = time.monotonic()
 
 
 def _set_tenant(connection: sqlalchemy.Connection, tenant_id: str) -> None:
