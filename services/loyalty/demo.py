@@ -14,6 +14,7 @@ from services.loyalty.domain.guardrails import Guardrails
 from services.loyalty.ledger import PointsLedger
 from services.loyalty.ports import Entry
 from services.loyalty.repository import unit_of_work
+from services.loyalty.statements import Statements
 
 DAYS = 90
 MEMBERS_SINCE = datetime(2025, 1, 6, 15, 0, tzinfo=UTC)
@@ -69,7 +70,8 @@ BUSINESSES = {
 
 def load(database: Database, settings: Settings) -> None:
     """Each entry has a key, so that whatever a start that was cut short left out is added."""
-    ledger = PointsLedger(database, wake=lambda: None)
+    statements = Statements(database)
+    ledger = PointsLedger(statements, wake=lambda: None)
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     for tenant_id, business in BUSINESSES.items():
         if _introduce(database, tenant_id, business):
@@ -78,6 +80,7 @@ def load(database: Database, settings: Settings) -> None:
             for entry in _history(tenant_id, member, today):
                 ledger.post(entry)
         _finish(database, tenant_id, business)
+    statements.close()
 
 
 def _introduce(database: Database, tenant_id: str, business: Business) -> bool:

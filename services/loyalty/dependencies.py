@@ -14,6 +14,7 @@ from chassis.events import OutboxRelay
 from services.loyalty.ledger import PointsLedger
 from services.loyalty.ports import Ports
 from services.loyalty.repository import StoredDueRuns, unit_of_work
+from services.loyalty.statements import Statements
 
 
 class RandomIds:
@@ -22,7 +23,7 @@ class RandomIds:
 
 
 class LoyaltyPorts(DependencyProvider):
-    """One object for all workers, without any state of its own."""
+    """One object for all workers: it keeps connections, and rules that each post checks."""
 
     database = ServiceDatabase()
     outbox = OutboxRelay()
@@ -30,15 +31,19 @@ class LoyaltyPorts(DependencyProvider):
     def setup(self) -> None:
         database = self.database.get()
         self.outbox.on_batch = fold_daily_totals
+        self._statements = Statements(database)
         self._ports = Ports(
             unit_of_work=unit_of_work(database),
-            ledger=PointsLedger(database, self.outbox.wake),
+            ledger=PointsLedger(self._statements, self.outbox.wake),
             due_runs=StoredDueRuns(database, self.outbox.wake),
             ids=RandomIds(),
         )
 
     def get_dependency(self, worker_ctx: Any) -> Ports:
         return self._ports
+
+    def stop(self) -> None:
+        self._statements.close()
 
 
 def fold_daily_totals(connection: sa.Connection, event_ids: Sequence[int]) -> None:

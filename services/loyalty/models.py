@@ -66,6 +66,7 @@ loyalty_settings = Table(
     Column("require_core_service", Boolean, nullable=False),
     Column("guardrail_message", Text),
     Column("point_value_cents", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
 )
 
 members = Table(

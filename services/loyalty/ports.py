@@ -23,6 +23,8 @@ class PostStatus(StrEnum):
     # The booking's redemption was taken back, be it after or before it could be made.
     REVERSED = "REVERSED"
     INSUFFICIENT = "INSUFFICIENT"
+    # The tenant's rules are not those that the caller went by any more.
+    STALE_RULES = "STALE_RULES"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,10 @@ class Entry:
     description: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
     booking_id: str | None = None
+    # What the customer must have, beyond never less than nothing afterwards.
+    least_balance: int = 0
+    # Of the rules that allowed it; any other refuses it.
+    rules_version: int | None = None
     # Now, unless history is written down after the fact.
     at: datetime | None = None
 
@@ -76,12 +82,20 @@ class Settled:
     body_hash: bytes
 
 
+@dataclass(frozen=True)
+class Rules:
+    """A tenant's guardrails; each change of them is a new version."""
+
+    guardrails: Guardrails
+    version: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """All that a decision about a redemption looks at, as of one instant."""
 
     balance: int
-    guardrails: Guardrails
+    rules: Rules
     settled: Settled | None
     # Taken back, be it after or before it could be made; then nothing is settled.
     is_reversed: bool
@@ -136,6 +150,10 @@ class Ledger(Protocol):
     """Points move here and nowhere else; each call is a transaction of its own."""
 
     def facts(self, tenant_id: str, customer_id: str, booking_id: str | None) -> Facts: ...
+
+    def remembered_rules(self, tenant_id: str) -> Rules | None:
+        """As they last were among the facts, perhaps outdated; a post by their version tells."""
+        ...
 
     def post(self, entry: Entry) -> Posted: ...
 

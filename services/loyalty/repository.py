@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -101,22 +102,17 @@ class TenantSettings:
         return Guardrails(**row._mapping) if row is not None else Guardrails()
 
     def save(self, guardrails: Guardrails) -> None:
-        self._upsert(
-            min_cart_total_cents=guardrails.min_cart_total_cents,
-            require_core_service=guardrails.require_core_service,
-            guardrail_message=guardrails.guardrail_message,
-            point_value_cents=guardrails.point_value_cents,
-        )
+        self._upsert(asdict(guardrails), version=loyalty_settings.c.version + 1)
 
     def note_time_zone(self, time_zone: str) -> None:
         query = sa.text("select exists (select from pg_timezone_names where name = :name)")
         is_known = self._connection.execute(query, {"name": time_zone}).scalar_one()
-        self._upsert(time_zone=time_zone if is_known else "UTC")
+        self._upsert({"time_zone": time_zone if is_known else "UTC"})
 
-    def _upsert(self, **values: Any) -> None:
+    def _upsert(self, values: dict[str, Any], **on_change: Any) -> None:
         row = insert(loyalty_settings).values(tenant_id=self._tenant_id, **values)
         self._connection.execute(
-            row.on_conflict_do_update(index_elements=["tenant_id"], set_=values)
+            row.on_conflict_do_update(index_elements=["tenant_id"], set_=values | on_change)
         )
         tenant = insert(known_tenants).values(tenant_id=self._tenant_id)
         self._connection.execute(tenant.on_conflict_do_nothing())

@@ -115,7 +115,8 @@ TABLES = (
         min_cart_total_cents bigint check (min_cart_total_cents >= 0),
         require_core_service boolean not null default false,
         guardrail_message text,
-        point_value_cents bigint not null default 10 check (point_value_cents > 0)
+        point_value_cents bigint not null default 10 check (point_value_cents > 0),
+        version bigint not null default 1
     )
     """,
     """

@@ -38,8 +38,9 @@ end
 $$
 """
 
-# status: POSTED, REPLAYED, KEY_REUSED, INSUFFICIENT, or REVERSED for a redemption that was taken
-# back, be it after or before it could be made.
+# status: POSTED, REPLAYED, KEY_REUSED, INSUFFICIENT; STALE_RULES when the tenant's settings are not
+# of the version that the caller went by; REVERSED for a redemption that was taken back, be it after
+# or before it could be made.
 # The guard stands in the UPDATE, which PostgreSQL looks at again after a wait for the row's lock;
 # `not exists` only spares work, since it may see an older state: the unique key is what keeps a
 # second effect out, and the subtransaction undoes the balance of whoever came second.
@@ -49,6 +50,7 @@ create function post_points(
     p_key text, p_body_hash bytea, p_reason text, p_description text, p_metadata jsonb,
     p_actor_id text, p_correlation_id text,
     p_booking_id uuid default null, p_reverses_seq bigint default null,
+    p_least_balance bigint default 0, p_rules_version bigint default null,
     p_at timestamptz default null
 ) returns table (
     status text, id uuid, type text, points bigint, balance_after bigint, reason text,
@@ -58,8 +60,11 @@ create function post_points(
 declare
     v_entry ledger;
     v_key ledger_keys;
+    v_is_stale boolean;
 begin
     perform set_config('app.tenant_id', p_tenant_id::text, true);
+    v_is_stale := p_rules_version <> coalesce(
+        (select version from loyalty_settings where tenant_id = p_tenant_id), 0);
     if p_points > 0 then
         insert into accounts (tenant_id, customer_id, balance, last_seq)
         values (p_tenant_id, p_customer_id, 0, 0) on conflict do nothing;
@@ -70,7 +75,8 @@ begin
     begin
         update accounts set balance = balance + p_points, last_seq = last_seq + 1
          where tenant_id = p_tenant_id and customer_id = p_customer_id
-           and balance + p_points >= 0
+           and balance + p_points >= 0 and balance >= p_least_balance
+           and v_is_stale is not true
            and not exists (select from ledger_keys
                             where tenant_id = p_tenant_id and idempotency_key = p_key)
         returning balance, last_seq into v_entry.balance_after, v_entry.seq;
@@ -131,8 +137,8 @@ begin
         return;
     end if;
     return query
-    select 'INSUFFICIENT', null::uuid, p_type, p_points, coalesce(a.balance, 0), p_reason,
-           p_description, p_metadata, null::timestamptz
+    select case when v_is_stale then 'STALE_RULES' else 'INSUFFICIENT' end, null::uuid, p_type,
+           p_points, coalesce(a.balance, 0), p_reason, p_description, p_metadata, null::timestamptz
       from (select) one
       left join accounts a on a.tenant_id = p_tenant_id and a.customer_id = p_customer_id;
 end
@@ -177,7 +183,7 @@ create function redemption_facts(p_tenant_id uuid, p_customer_id uuid, p_booking
 returns table (
     balance bigint, min_cart_total_cents bigint, require_core_service boolean,
     guardrail_message text, point_value_cents bigint,
-    is_settled boolean, is_reversed boolean,
+    rules_version bigint, is_settled boolean, is_reversed boolean,
     points bigint, balance_after bigint, metadata jsonb, body_hash bytea
 ) language plpgsql as $$
 begin
@@ -185,7 +191,7 @@ begin
     return query
     select coalesce(a.balance, 0), s.min_cart_total_cents, coalesce(s.require_core_service, false),
            s.guardrail_message, coalesce(s.point_value_cents, 10),
-           k.idempotency_key is not null,
+           coalesce(s.version, 0), k.idempotency_key is not null,
            r.idempotency_key is not null or (k.idempotency_key is not null and k.seq is null),
            l.points, l.balance_after, l.metadata, k.body_hash
       from (select) one

@@ -12,10 +12,11 @@ from services.loyalty.domain.guardrails import (
     check_redemption,
 )
 from services.loyalty.domain.messages import fix_of, message_of
-from services.loyalty.ports import Entry, Facts, Ports, Posted, PostStatus, Reply, Settled
+from services.loyalty.ports import Entry, Facts, Ports, Posted, PostStatus, Reply, Rules, Settled
 
-# Each further one means that others changed the balance between two statements of ours.
+# Each further one means that others changed the facts between two statements of ours.
 TRIES = 3
+OUTDATED = (PostStatus.INSUFFICIENT, PostStatus.STALE_RULES)
 
 
 def check_redemption_eligibility(ports: Ports, **request: Any) -> Reply:
@@ -28,6 +29,9 @@ def apply_redemption(ports: Ports, booking_id: str, **request: Any) -> Reply:
     """Takes the points that the cart needs, once for a booking; refuses by the guardrails."""
     context = RedemptionContext(**request)
     body_hash = _hash_of(context)
+    posted = _post_by_remembered_rules(ports, context, booking_id, body_hash)
+    if posted is not None:
+        return _reply_to(posted)
     for _ in range(TRIES):
         facts = ports.ledger.facts(context.tenant_id, context.customer_id, booking_id)
         if facts.is_reversed:
@@ -37,10 +41,28 @@ def apply_redemption(ports: Ports, booking_id: str, **request: Any) -> Reply:
         check = _check(context, facts)
         if not check.can_redeem:
             raise _blocked(check)
-        posted = ports.ledger.post(_redemption(check, booking_id, body_hash))
-        if posted.status is not PostStatus.INSUFFICIENT:
+        posted = ports.ledger.post(_redemption(check, booking_id, body_hash, facts.rules))
+        if posted.status not in OUTDATED:
             return _reply_to(posted)
     raise unavailable("loyalty")
+
+
+def _post_by_remembered_rules(
+    ports: Ports, context: RedemptionContext, booking_id: str, body_hash: bytes
+) -> Posted | None:
+    """Saves the look at the facts where the answer is yes, which is nearly always.
+
+    As if the customer had the points and the rules were still the same: both are looked at where
+    the points are taken. None where only the facts can say what holds.
+    """
+    rules = ports.ledger.remembered_rules(context.tenant_id)
+    if rules is None:
+        return None
+    check = check_redemption(context, rules.guardrails, context.requested_points)
+    if not check.can_redeem:
+        return None
+    posted = ports.ledger.post(_redemption(check, booking_id, body_hash, rules))
+    return None if posted.status in OUTDATED else posted
 
 
 def reverse_redemption(ports: Ports, tenant_id: str, booking_id: str, reason: str) -> Reply:
@@ -54,10 +76,10 @@ def reverse_redemption(ports: Ports, tenant_id: str, booking_id: str, reason: st
 
 
 def _check(context: RedemptionContext, facts: Facts) -> RedemptionCheck:
-    return check_redemption(context, facts.guardrails, facts.balance)
+    return check_redemption(context, facts.rules.guardrails, facts.balance)
 
 
-def _redemption(check: RedemptionCheck, booking_id: str, body_hash: bytes) -> Entry:
+def _redemption(check: RedemptionCheck, booking_id: str, body_hash: bytes, rules: Rules) -> Entry:
     context = check.context
     return Entry(
         tenant_id=context.tenant_id,
@@ -75,6 +97,8 @@ def _redemption(check: RedemptionCheck, booking_id: str, body_hash: bytes) -> En
             "point_value_cents": check.guardrails.point_value_cents,
         },
         booking_id=booking_id,
+        least_balance=context.requested_points,
+        rules_version=rules.version,
     )
 
 

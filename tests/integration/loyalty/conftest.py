@@ -1,7 +1,7 @@
 """Loyalty against a real PostgreSQL, called with requests as the service receives them."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from services.loyalty.dependencies import RandomIds, fold_daily_totals
 from services.loyalty.ledger import PointsLedger
 from services.loyalty.ports import Entry, Ports, Posted
 from services.loyalty.repository import StoredDueRuns, unit_of_work
+from services.loyalty.statements import Statements
 from services.loyalty.use_cases import (
     accounts,
     members,
@@ -53,9 +54,10 @@ class Loyalty:
     woken: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.statements = Statements(self.database)
         self.ports = Ports(
             unit_of_work=unit_of_work(self.database),
-            ledger=PointsLedger(self.database, lambda: self.woken.append("post")),
+            ledger=PointsLedger(self.statements, lambda: self.woken.append("post")),
             due_runs=StoredDueRuns(self.database, lambda: self.woken.append("run")),
             ids=RandomIds(),
         )
@@ -138,5 +140,7 @@ def store(service_database: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
-def loyalty(store: Any) -> Loyalty:
-    return Loyalty(store.database)
+def loyalty(store: Any) -> Iterator[Loyalty]:
+    loyalty = Loyalty(store.database)
+    yield loyalty
+    loyalty.statements.close()

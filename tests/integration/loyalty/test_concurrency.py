@@ -26,7 +26,9 @@ BOOKING = "00000000-0000-4000-8000-00000000b001"
 def crowded(store: Any) -> Iterator[Loyalty]:
     """With a connection for each greenthread, so that they really meet in the database."""
     database = Database(store.app_url, pool_size=AT_ONCE + 1)
-    yield Loyalty(database)
+    loyalty = Loyalty(database)
+    yield loyalty
+    loyalty.statements.close()
     database.dispose()
 
 

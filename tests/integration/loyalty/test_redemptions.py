@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from contracts.demo import CASEY, CLEAN_MACHINE, SAM, SHINE_STUDIO
 from contracts.errors import Code, Kind, ServiceError
@@ -75,6 +76,39 @@ def test_a_guardrail_blocks_with_its_reason_and_nothing_moves(
     )
     assert (quote["can_redeem"], quote["reason_code"]) == (False, reason)
     assert (quote["message"], quote["allowed_points"]) == (refused.message, 0)
+
+
+def test_whoever_asks_for_more_than_she_has_is_refused_though_the_cart_needs_less(
+    loyalty: Any,
+) -> None:
+    loyalty.earns(500)
+    for _ in range(2):
+        refused = refusal_of(lambda: loyalty.redeems(501, cart_total_cents=1_000))
+        assert refused.details["reason_code"] == "INSUFFICIENT_POINTS"
+    assert loyalty.balance() == 500
+
+
+def test_changed_rules_hold_from_the_next_redemption_on(loyalty: Any) -> None:
+    loyalty.earns(500)
+    loyalty.redeems(100)
+    other_process = type(loyalty)(loyalty.database)
+    other_process("put_loyalty_settings", point_value_cents=1)
+    assert loyalty.redeems(100)["discount_cents"] == 100
+    other_process("put_loyalty_settings", min_cart_total_cents=1_000_000)
+    refused = refusal_of(lambda: loyalty.redeems(100))
+    assert refused.details["reason_code"] == "MIN_TOTAL_NOT_MET"
+    other_process("put_loyalty_settings")
+    assert loyalty.redeems(100)["discount_cents"] == 1_000
+    other_process.statements.close()
+
+
+def test_a_statement_survives_the_death_of_its_connection(loyalty: Any, store: Any) -> None:
+    loyalty.earns(500)
+    for kept in loyalty.statements._free:
+        with store.database.transaction() as connection:
+            pid = kept.info.backend_pid
+            connection.execute(sa.select(sa.func.pg_terminate_backend(pid)))
+    assert loyalty.redeems(100)["balance_after"] == 400
 
 
 def test_a_refused_booking_may_redeem_when_the_obstacle_is_gone(loyalty: Any) -> None:

@@ -15,7 +15,7 @@ from contracts.enums import TransactionType
 from contracts.errors import Code, ServiceError
 from services.loyalty.domain.guardrails import Guardrails
 from services.loyalty.domain.totals import Day, Totals, each_day
-from services.loyalty.ports import Entry, Facts, Posted, PostStatus, Returned, Transaction
+from services.loyalty.ports import Entry, Facts, Posted, PostStatus, Returned, Rules, Transaction
 from services.loyalty.service import LoyaltyService
 
 REQUEST: Mapping[str, Any] = MappingProxyType(
@@ -39,21 +39,27 @@ class FakeLedger:
     spent_meanwhile: list[int] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     looks: int = 0
+    remembered: Rules | None = None
 
     def facts(self, tenant_id: str, customer_id: str, booking_id: str | None) -> Facts:
         self.looks += 1
-        return Facts(balance=self.balance, guardrails=Guardrails(), settled=None, is_reversed=False)
+        return Facts(
+            balance=self.balance,
+            rules=Rules(Guardrails(), 1),
+            settled=None,
+            is_reversed=False,
+        )
+
+    def remembered_rules(self, tenant_id: str) -> Rules | None:
+        return self.remembered
 
     def post(self, entry: Entry) -> Posted:
+        if entry.rules_version != 1:
+            return self._not_posted(PostStatus.STALE_RULES)
         if self.spent_meanwhile:
             self.balance -= self.spent_meanwhile.pop(0)
-        if self.balance + entry.points < 0:
-            return Posted(
-                status=PostStatus.INSUFFICIENT,
-                balance=self.balance,
-                transaction=None,
-                metadata=entry.metadata,
-            )
+        if self.balance < max(-entry.points, entry.least_balance):
+            return self._not_posted(PostStatus.INSUFFICIENT)
         self.balance += entry.points
         self.entries.append(entry)
         made = Transaction(
@@ -71,6 +77,9 @@ class FakeLedger:
             transaction=made,
             metadata=entry.metadata,
         )
+
+    def _not_posted(self, status: PostStatus) -> Posted:
+        return Posted(status=status, balance=self.balance, transaction=None, metadata={})
 
     def reverse_redemption(
         self, tenant_id: str, booking_id: str, *, reason: str, description: str
@@ -95,6 +104,27 @@ def test_a_redemption_writes_down_what_it_was_for() -> None:
         "cart_total_cents": 10_000,
         "point_value_cents": 10,
     }
+
+
+def test_with_remembered_rules_a_redemption_needs_no_look_at_the_facts() -> None:
+    ledger = FakeLedger(remembered=Rules(Guardrails(), 1))
+    reply = service_with(ledger).redeem_points(dict(REQUEST))
+    assert reply == {"points_used": 100, "discount_cents": 1_000, "balance_after": 400}
+    assert ledger.looks == 0
+
+
+@pytest.mark.parametrize(
+    "outdated",
+    [
+        Rules(Guardrails(point_value_cents=99), 0),
+        Rules(Guardrails(min_cart_total_cents=99_999), 0),
+    ],
+)
+def test_rules_that_have_changed_since_decide_nothing(outdated: Rules) -> None:
+    ledger = FakeLedger(remembered=outdated)
+    reply = service_with(ledger).redeem_points(dict(REQUEST))
+    assert reply == {"points_used": 100, "discount_cents": 1_000, "balance_after": 400}
+    assert ledger.looks == 1
 
 
 def test_points_that_others_spent_meanwhile_are_refused_with_the_new_balance() -> None:
