@@ -6,6 +6,8 @@ from marshmallow.validate import Length
 from contracts.a2p_insight import (
     BrandOtp,
     DifferencePage,
+    DriftPage,
+    RegistrationDriftFound,
     ResendBrandOtpRequest,
     SubmissionCostsReply,
     TakeTwilioEventsRequest,
@@ -97,6 +99,7 @@ class BrandError(Reply):
     field = fields.String(required=True, allow_none=True)
     message = fields.String(required=True)
     fix = fields.String(required=True)
+    rule_ids = fields.List(fields.String(), required=True)
 
 
 class BusinessProfileReply(ProfileFields):
@@ -167,6 +170,8 @@ class RejectionReason(Reply):
     message = fields.String(required=True)
     fix = fields.String(required=True)
     can_resubmit = fields.Boolean(required=True)
+    # The checks that prevent this rejection; `check_campaign` tells what they find now.
+    rule_ids = fields.List(fields.String(), required=True)
 
 
 class CampaignContent(Reply):
@@ -249,6 +254,8 @@ class FindingReply(Reply):
     # Fits the field as it is: text, a list of texts or a flag.
     suggested_value = fields.Raw(required=True, allow_none=True)
     twilio_codes = fields.List(fields.String(), required=True)
+    # This campaign was rejected for what this rule prevents; these findings come first.
+    because_rejected = fields.Boolean(required=True)
 
 
 FindingPage = page_of(FindingReply, "FindingPage")
@@ -307,6 +314,7 @@ RPCS = [
     _rpc("diff_campaign", CallKind.SUBMIT, CampaignPageRequest, DifferencePage),
     _rpc("get_submission_costs", CallKind.READ, CampaignRequest, SubmissionCostsReply),
     _rpc("list_use_cases", CallKind.SUBMIT, PageRequest, UseCasePage),
+    _rpc("list_drift", CallKind.READ, PageRequest, DriftPage),
     _rpc("take_twilio_events", CallKind.WRITE, TakeTwilioEventsRequest, TwilioEventsTakenReply),
     _rpc("get_registration_summary", CallKind.READ, TenantRequest, RegistrationSummaryReply),
 ]
@@ -315,4 +323,5 @@ EVENTS = [
     EventContract(SERVICE, "campaign_submitted_v1", CampaignSubmitted),
     EventContract(SERVICE, "campaign_status_changed_v1", CampaignStatusChanged),
     EventContract(SERVICE, "brand_status_changed_v1", BrandStatusChanged),
+    EventContract(SERVICE, "registration_drift_found_v1", RegistrationDriftFound),
 ]

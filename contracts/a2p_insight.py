@@ -3,7 +3,8 @@
 from marshmallow import fields
 from marshmallow.validate import Length
 
-from contracts.fields import Reply, Request, UtcDateTime, WriteRequest, page_of
+from contracts.enums import DriftSubject
+from contracts.fields import Id, Reply, Request, UtcDateTime, WriteRequest, one_of, page_of
 
 MOST_EVENTS = 1_000
 
@@ -82,3 +83,32 @@ class TwilioEventsTakenReply(Reply):
     accepted = fields.Integer(required=True)
     duplicates = fields.Integer(required=True)
     ignored = fields.Integer(required=True)
+
+
+class DriftReply(Reply):
+    """One thing in which Twilio differs from us: a field, a status, or whether it exists."""
+
+    subject = one_of(DriftSubject, required=True)
+    # Null where it is about the brand.
+    campaign_id = Id(required=True, allow_none=True)
+    field = fields.String(required=True)
+    ours = fields.Raw(required=True, allow_none=True)
+    twilio = fields.Raw(required=True, allow_none=True)
+    found_at = UtcDateTime(required=True)
+
+
+class DriftPage(page_of(DriftReply, "DriftPage")):  # type: ignore[misc]
+    # The last comparison that Twilio answered; null before the first.
+    checked_at = UtcDateTime(required=True, allow_none=True)
+
+
+class Drifted(Reply):
+    subject = one_of(DriftSubject, required=True)
+    campaign_id = Id(required=True, allow_none=True)
+    field = fields.String(required=True)
+
+
+class RegistrationDriftFound(Reply):
+    """What differs since the last comparison; what was told before is not told again."""
+
+    found = fields.List(fields.Nested(Drifted), required=True)

@@ -128,6 +128,14 @@ class MissingPiece(StrEnum):
     A2P_APPROVAL = "A2P_APPROVAL"
 
 
+class DriftSubject(StrEnum):
+    """What Twilio holds that is compared with ours at night."""
+
+    BRAND = "BRAND"
+    CAMPAIGN = "CAMPAIGN"
+    MESSAGING_SERVICE = "MESSAGING_SERVICE"
+
+
 class WizardStep(StrEnum):
     BUSINESS_PROFILE = "BUSINESS_PROFILE"
     PHONE_AND_SMS = "PHONE_AND_SMS"

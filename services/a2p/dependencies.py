@@ -28,8 +28,10 @@ from services.a2p.adapters.claims import SqlClaims
 from services.a2p.adapters.gate import SqlWriteGate
 from services.a2p.adapters.phone import RpcPhone
 from services.a2p.adapters.trusthub import TwilioTrustHub
+from services.a2p.adapters.unknown_codes import SqlUnknownCodes
 from services.a2p.ports import Ports
 from services.a2p.repository import SqlUnitOfWork
+from services.a2p.repository.drift import SqlReconciliations
 from services.a2p.repository.hints import SqlRoutes
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,8 @@ log = logging.getLogger(__name__)
 # What a caller of submit waits for; its deadline is 12 s.
 INLINE_SECONDS = 8.0
 ROUND_SIZE = 50
+# Of the nightly comparison, which may take its time.
+COMPARED_AT_ONCE = 5
 
 
 class SystemClock:
@@ -72,9 +76,11 @@ class A2pPorts(DependencyProvider):
             gate=SqlWriteGate(database),
             claims=SqlClaims(database, self.presence),
             routes=SqlRoutes(database),
+            reconciliations=SqlReconciliations(database),
             clock=SystemClock(),
             new_id=lambda: str(uuid.uuid4()),
             patiently=partial(wait_a_while, self.container),
+            note_unknown_code=SqlUnknownCodes(database).note,
             fingerprint=lambda values: _keyed_hash(secret, values),
         )
 

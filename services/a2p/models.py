@@ -140,6 +140,37 @@ workflow_steps = Table(
     Column("begun_at", _TIME),
 )
 
+# In what Twilio differed from us at the last comparison.
+drift = Table(
+    "drift",
+    metadata,
+    _tenant(),
+    Column("subject", Text, primary_key=True),
+    # The campaign's id; the brand is the tenant's.
+    Column("subject_id", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("ours", JSONB(none_as_null=True)),
+    Column("twilio", JSONB(none_as_null=True)),
+    Column("found_at", _TIME),
+)
+
+# When a tenant is compared with Twilio next: ids and times only.
+reconciliations = Table(
+    "reconciliations",
+    metadata,
+    _tenant(),
+    Column("due_at", _TIME),
+    Column("checked_at", _TIME),
+)
+
+# Codes of Twilio's that we have no words for yet; each is logged once.
+unknown_twilio_codes = Table(
+    "unknown_twilio_codes",
+    metadata,
+    Column("code", Integer, primary_key=True),
+    Column("first_seen_at", _TIME),
+)
+
 # Which tenants are due for a look, and which process is at it: ids and times only, so that the
 # poller can read it before it knows a tenant.
 due_work = Table(
@@ -177,7 +208,9 @@ write_gate = Table(
 
 EXEMPT_TABLES = tables.EXEMPT_TABLES | {
     "due_work",
+    "reconciliations",
     "twilio_events",
     "twilio_routes",
+    "unknown_twilio_codes",
     "write_gate",
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
 from contracts.enums import BrandStatus, CampaignStatus
 from services.a2p.domain.campaign import Campaign
+from services.a2p.domain.drift import Drift
 from services.a2p.domain.profile import BusinessProfile
 from services.a2p.domain.reasons import TwilioReportedError
 from services.a2p.domain.rejection import RejectionReason
@@ -122,6 +123,8 @@ class TrustHub(Protocol):
     def resend_code(self, brand_sid: str) -> None: ...
     def use_cases_of(self, brand_sid: str, *, service_sid: str | None) -> Sequence[UseCase]:
         """Asked under a messaging service, any of the account's where none is named; () if none."""
+
+    def has_service(self, sid: str) -> bool: ...
 
     def find_campaign(self, service_sid: str) -> CampaignSnapshot | None: ...
     def create_campaign(self, service_sid: str, params: Params) -> CampaignSnapshot: ...
@@ -263,6 +266,26 @@ class Hints(Protocol):
         """The CM… by which events call the campaign of this service."""
 
 
+class Drifts(Protocol):
+    """What the last comparison with Twilio found."""
+
+    def replace(self, found: Sequence[Drift], *, now: datetime) -> Sequence[Drift]:
+        """Forgets what is no longer so, and gives what had not been found before."""
+
+    def checked(self, *, at: datetime, next_at: datetime) -> None: ...
+    def checked_at(self) -> datetime | None: ...
+    def page(
+        self, *, page: int, page_size: int
+    ) -> tuple[Sequence[tuple[Drift, datetime]], int]: ...
+
+
+class Reconciliations(Protocol):
+    def take_due(self, *, now: datetime, limit: int, pause: timedelta) -> Sequence[str]:
+        """Tenants to compare; each comes up again after the pause unless it is `checked`."""
+
+    def forget_events(self, *, before: datetime) -> None: ...
+
+
 class Routes(Protocol):
     """Which tenant a SID of Twilio's belongs to; readable before a tenant is known."""
 
@@ -296,9 +319,11 @@ class Work(Protocol):
     def due(self) -> DueWork: ...
     @property
     def hints(self) -> Hints: ...
+    @property
+    def drift(self) -> Drifts: ...
 
     def route(self, sid: str) -> None:
-        """Lets events that name this SID find the tenant."""
+        """Lets events that name this SID find the tenant, which is compared with Twilio nightly."""
 
     def emit(self, type: str, data: Mapping[str, Any]) -> None: ...
 
@@ -338,9 +363,12 @@ class Ports:
     gate: WriteGate
     claims: Claims
     routes: Routes
+    reconciliations: Reconciliations
     clock: Clock
     new_id: Callable[[], str]
     patiently: Patiently
+    # Logs a code that we have no words for, once in the life of an installation.
+    note_unknown_code: Callable[[int], None]
     # Tells whether two things were made from the same values. Keyed: a plain hash of an EIN, which
     # has nine digits, is as good as the EIN.
     fingerprint: Callable[[Mapping[str, Any]], str]

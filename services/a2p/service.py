@@ -7,8 +7,8 @@ from typing import Any
 from chassis.background import background
 from chassis.rpc import rpc
 from chassis.service import Service
-from services.a2p.dependencies import ROUND_SIZE, A2pPorts, side_by_side
-from services.a2p.use_cases import drafts, hints, identity, insight, registration
+from services.a2p.dependencies import COMPARED_AT_ONCE, ROUND_SIZE, A2pPorts, side_by_side
+from services.a2p.use_cases import drafts, hints, identity, insight, reconcile, registration
 
 Payload = dict[str, Any]
 
@@ -95,6 +95,10 @@ class A2pService(Service):
         return drafts.registration_summary(self.ports, request["tenant_id"])
 
     @rpc
+    def list_drift(self, request: Payload) -> Payload:
+        return reconcile.list_drift(self.ports, **request)
+
+    @rpc
     def take_twilio_events(self, request: Payload) -> Payload:
         return hints.take_twilio_events(self.ports, request["events"])
 
@@ -105,3 +109,10 @@ class A2pService(Service):
             self.ports, limit=ROUND_SIZE, run_all=side_by_side
         )
         return worked_on == ROUND_SIZE
+
+    @background(interval=60.0)
+    def compare_with_twilio(self) -> bool:
+        compared = reconcile.reconcile_due_tenants(
+            self.ports, limit=COMPARED_AT_ONCE, run_all=side_by_side
+        )
+        return compared == COMPARED_AT_ONCE

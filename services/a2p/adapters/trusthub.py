@@ -186,18 +186,15 @@ class TwilioTrustHub:
             )
             return [_use_case(item) for item in offered.us_app_to_person_usecases or ()]
 
+    def has_service(self, sid: str) -> bool:
+        with _calling("fetch messaging service"):
+            return _found(lambda: self.client().messaging.v1.services(sid).fetch()) is not None
+
     def find_campaign(self, service_sid: str) -> CampaignSnapshot | None:
-        """By the list, whose envelope is `compliance`: a service has one campaign or none."""
         with _calling("fetch campaign"):
-            try:
-                fetched = self._campaign(service_sid).fetch(
-                    x_twilio_api_version=CAMPAIGN_API_VERSION
-                )
-            except Exception as exc:
-                if getattr(exc, "status", None) == 404:
-                    return None
-                raise
-            return _campaign_snapshot(fetched)
+            campaign = self._campaign(service_sid)
+            fetched = _found(lambda: campaign.fetch(x_twilio_api_version=CAMPAIGN_API_VERSION))
+            return None if fetched is None else _campaign_snapshot(fetched)
 
     def create_campaign(self, service_sid: str, params: Params) -> CampaignSnapshot:
         with _calling("create campaign"):
@@ -236,6 +233,16 @@ class TwilioTrustHub:
     def _campaign(self, service_sid: str) -> Any:
         service = self.client().messaging.v1.services(service_sid)
         return service.us_app_to_person(CAMPAIGN_PATH_SID)
+
+
+def _found(fetch: Callable[[], Any]) -> Any:
+    """None for what Twilio does not have."""
+    try:
+        return fetch()
+    except Exception as exc:
+        if getattr(exc, "status", None) == 404:
+            return None
+        raise
 
 
 def _named(items: list[Any], name: str, type: str) -> str | None:

@@ -19,6 +19,8 @@ class Finding:
     suggestion: str
     suggested_value: Suggested = None
     twilio_codes: tuple[int, ...] = ()
+    # A rejection of this very campaign named a code that this rule prevents.
+    because_rejected: bool = False
 
     @property
     def is_blocking(self) -> bool:

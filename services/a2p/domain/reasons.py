@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.a2p.domain.checks import RULES
+from services.a2p.domain.findings import Finding
 from services.a2p.domain.known_errors import KNOWN_ERRORS, Fixer, KnownError, Subject
 from services.a2p.domain.rejection import RejectionReason, may_resubmit, summary
 
@@ -112,6 +113,13 @@ def is_known(code: int) -> bool:
 def rules_for_code(code: int) -> tuple[str, ...]:
     """Ids of the rules that prevent this rejection, in the order of the table."""
     return tuple(rule.id for rule in RULES if code in rule.codes)
+
+
+def taught_by(findings: Iterable[Finding], reasons: Iterable[RejectionReason]) -> list[Finding]:
+    """The findings of the rules that would have prevented these rejections, first and marked."""
+    rule_ids = {rule_id for reason in reasons for rule_id in rules_for_code(reason.code)}
+    marked = [replace(each, because_rejected=each.rule_id in rule_ids) for each in findings]
+    return sorted(marked, key=lambda finding: not finding.because_rejected)
 
 
 def field_of(words: Iterable[str]) -> str | None:

@@ -13,7 +13,9 @@ from chassis import idempotency
 from chassis.cipher import Cipher
 from chassis.database import Database
 from chassis.events import OutboxRelay
+from services.a2p.domain.drift import SHORTEST_PAUSE
 from services.a2p.repository.campaigns import SqlCampaigns, SqlSubmissions
+from services.a2p.repository.drift import SqlDrifts, add_reconciliation
 from services.a2p.repository.due import SqlDueWork
 from services.a2p.repository.hints import SqlHints, add_route
 from services.a2p.repository.registration import (
@@ -63,8 +65,13 @@ class SqlWork:
     def hints(self) -> SqlHints:
         return SqlHints(self.connection, self.tenant_id)
 
+    @property
+    def drift(self) -> SqlDrifts:
+        return SqlDrifts(self.connection, self.tenant_id)
+
     def route(self, sid: str) -> None:
         add_route(self.connection, self.tenant_id, sid)
+        add_reconciliation(self.connection, self.tenant_id, due_in=SHORTEST_PAUSE)
 
     def emit(self, type: str, data: Mapping[str, Any]) -> None:
         self.outbox.record(self.connection, type=type, tenant_id=self.tenant_id, data=data)

@@ -9,7 +9,6 @@ from contracts.enums import BrandStatus
 from services.a2p.domain import twilio_mapping
 from services.a2p.domain.money import tries_left
 from services.a2p.domain.profile import BusinessProfile
-from services.a2p.domain.reasons import explain
 from services.a2p.domain.twilio_words import brand_status
 from services.a2p.ports import Brand, BrandSnapshot, Bundle, Claim, Ports
 from services.a2p.use_cases.bundles import (
@@ -19,6 +18,7 @@ from services.a2p.use_cases.bundles import (
     require_not_rejected,
 )
 from services.a2p.use_cases.changes import save_brand
+from services.a2p.use_cases.reasons import explained
 from services.a2p.use_cases.steps import Journal, Recipe
 
 
@@ -60,7 +60,7 @@ def refresh_brand(ports: Ports, claim: Claim) -> Brand:
         brand = work.brands.get()
     if brand.sid is None:
         return brand
-    seen = _seen(brand, ports.twilio.fetch_brand(brand.sid))
+    seen = _seen(ports, brand, ports.twilio.fetch_brand(brand.sid))
     _save(ports, claim, seen)
     if seen.status in (BrandStatus.PENDING, BrandStatus.IN_REVIEW):
         # A brand waits for ever for a bundle that was turned down.
@@ -105,7 +105,7 @@ def _brand_params(profile: BusinessProfile, bundles: dict[str, Any]) -> dict[str
 
 def _resubmit(ports: Ports, claim: Claim, brand: Brand) -> Brand:
     """The try is counted before it is made: a crash may waste one, and never makes a fourth."""
-    seen = _seen(brand, ports.twilio.fetch_brand(str(brand.sid)))
+    seen = _seen(ports, brand, ports.twilio.fetch_brand(str(brand.sid)))
     if seen.status is not BrandStatus.FAILED:
         # An earlier try got through without our hearing of it.
         _save(ports, claim, seen)
@@ -126,13 +126,13 @@ def _resubmit(ports: Ports, claim: Claim, brand: Brand) -> Brand:
     return tried
 
 
-def _seen(brand: Brand, snapshot: BrandSnapshot) -> Brand:
+def _seen(ports: Ports, brand: Brand, snapshot: BrandSnapshot) -> Brand:
     return replace(
         brand,
         status=brand_status(snapshot.status).status,
         identity_status=snapshot.identity_status,
         score=snapshot.score,
-        reasons=tuple(explain(snapshot.errors)),
+        reasons=explained(ports, snapshot.errors),
     )
 
 

@@ -16,6 +16,7 @@ from services.a2p.domain.profile import (
     Representative,
     missing_fields,
 )
+from services.a2p.domain.reasons import taught_by
 from services.a2p.ports import Brand, Ports, Work
 from services.a2p.use_cases.changes import tracked
 from services.a2p.use_cases.views import (
@@ -186,7 +187,8 @@ def _delete(work: Work, campaign_id: str) -> View:
 
 def check(ports: Ports, tenant_id: str, campaign_id: str, *, page: int, page_size: int) -> View:
     with ports.unit_of_work(tenant_id) as work:
-        findings = findings_of(work, work.campaigns.get(campaign_id))
+        campaign = work.campaigns.get(campaign_id)
+        findings = taught_by(findings_of(work, campaign), campaign.rejection_reasons)
     return page_of([finding_view(f) for f in findings], page=page, page_size=page_size)
 
 

@@ -13,7 +13,7 @@ from services.a2p.domain.identity import TextedCode, awaits_code, next_step
 from services.a2p.domain.manual_edit import manual_task_of
 from services.a2p.domain.money import tries_left
 from services.a2p.domain.profile import BusinessProfile
-from services.a2p.domain.rejection import RejectionReason
+from services.a2p.domain.reasons import RejectionReason, rules_for_code
 from services.a2p.ports import Brand, Submission
 
 View = dict[str, Any]
@@ -70,6 +70,7 @@ def reason_view(reason: RejectionReason) -> View:
         "message": reason.message,
         "fix": reason.fix,
         "can_resubmit": reason.can_resubmit,
+        "rule_ids": list(rules_for_code(reason.code)),
     }
 
 
@@ -128,6 +129,7 @@ def finding_view(finding: Finding) -> View:
         "suggestion": finding.suggestion,
         "suggested_value": finding.suggested_value,
         "twilio_codes": [str(code) for code in finding.twilio_codes],
+        "because_rejected": finding.because_rejected,
     }
 
 

@@ -13,7 +13,7 @@ from services.a2p.domain.diff import editable_differences
 from services.a2p.domain.findings import is_ready
 from services.a2p.domain.manual_edit import is_editing_refused
 from services.a2p.domain.profile import BusinessProfile
-from services.a2p.domain.reasons import TwilioReportedError, explain
+from services.a2p.domain.reasons import TwilioReportedError
 from services.a2p.domain.rejection import RejectionReason
 from services.a2p.domain.twilio_words import Outcome, brand_is_usable, campaign_outcome
 from services.a2p.ports import Brand, CampaignSnapshot, Claim, Ports, TwilioRefused
@@ -21,6 +21,7 @@ from services.a2p.use_cases import brands
 from services.a2p.use_cases.bundles import ProfileRejected
 from services.a2p.use_cases.changes import tracked
 from services.a2p.use_cases.drafts import findings_of
+from services.a2p.use_cases.reasons import explained
 from services.a2p.use_cases.steps import Journal, Recipe
 
 Change = Callable[[Campaign, datetime], None]
@@ -60,7 +61,7 @@ def submit_or_update_campaign(journey: Journey) -> Campaign:
         try:
             change = _STAGES[stage](journey, campaign)
         except ProfileRejected as rejected:
-            change = _rejection(rejected.errors, CampaignStage.PROFILE)
+            change = _rejection(journey, rejected.errors, CampaignStage.PROFILE)
         campaign = journey.record(change)
         if campaign.stage is stage:
             break
@@ -78,7 +79,7 @@ def refresh_campaign_status(journey: Journey) -> Campaign:
     if campaign.messaging_service_sid is None or not campaign.exists_at_twilio:
         return journey.record(_looked)
     snapshot = journey.ports.twilio.find_campaign(campaign.messaging_service_sid)
-    return journey.record(_looked if snapshot is None else _as_reported(snapshot))
+    return journey.record(_looked if snapshot is None else _as_reported(journey, snapshot))
 
 
 def _reconsider_brand(journey: Journey) -> Campaign:
@@ -178,7 +179,7 @@ def _campaign(journey: Journey, campaign: Campaign) -> Change:
     try:
         sid = _ensure_campaign(journey, campaign)
     except _EditingRefused as refused:
-        reasons = explain(refused.errors)
+        reasons = explained(journey.ports, refused.errors)
         return lambda campaign, now: campaign.ask_for_manual_edit(now, reasons=reasons)
 
     def change(campaign: Campaign, now: datetime) -> None:
@@ -239,7 +240,7 @@ def _edit_in_place(journey: Journey, campaign: Campaign, service_sid: str) -> No
 
 def _campaign_review(journey: Journey, campaign: Campaign) -> Change:
     snapshot = journey.ports.twilio.find_campaign(str(campaign.messaging_service_sid))
-    return _looked if snapshot is None else _as_reported(snapshot)
+    return _looked if snapshot is None else _as_reported(journey, snapshot)
 
 
 _STAGES: dict[CampaignStage, Callable[[Journey, Campaign], Change]] = {
@@ -261,14 +262,16 @@ def _looked(campaign: Campaign, now: datetime) -> None:
     campaign.note_check(now)
 
 
-def _rejection(errors: Iterable[TwilioReportedError], stage: CampaignStage) -> Change:
-    reasons = explain(errors)
+def _rejection(
+    journey: Journey, errors: Iterable[TwilioReportedError], stage: CampaignStage
+) -> Change:
+    reasons = explained(journey.ports, errors)
     return lambda campaign, now: campaign.reject(now, reasons=reasons, stage=stage)
 
 
-def _as_reported(snapshot: CampaignSnapshot) -> Change:
+def _as_reported(journey: Journey, snapshot: CampaignSnapshot) -> Change:
     outcome = campaign_outcome(snapshot.status).outcome
-    reasons = explain(snapshot.errors)
+    reasons = explained(journey.ports, snapshot.errors)
 
     def change(campaign: Campaign, now: datetime) -> None:
         campaign.note_check(now)
