@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import uuid
 from contextlib import suppress
+from email.errors import MultipartInvariantViolationDefect, StartBoundaryNotFoundDefect
 from http import HTTPStatus
 from typing import Any
 
@@ -23,6 +24,9 @@ LONGEST_LINE = 8192
 LINGER_SECONDS = 2.0
 LINGER_BYTES = 16 * 1024 * 1024
 LONGEST_LENGTH_HEADER = 18
+
+# Of a body with parts, which the standard library's parser of heads misses in every such head.
+NO_DEFECTS = (StartBoundaryNotFoundDefect, MultipartInvariantViolationDefect)
 
 SENTENCES = {
     400: "This is not a well-formed HTTP request.",
@@ -133,7 +137,8 @@ class Protocol(HttpOnlyProtocol):
 
 def is_well_framed(version: str, headers: Any) -> bool:
     """Where a body ends must be beyond doubt, or two readers in a row disagree about requests."""
-    if headers.defects or any(not _is_one_line(value) for value in headers.values()):
+    defects = [each for each in headers.defects if not isinstance(each, NO_DEFECTS)]
+    if defects or any(not _is_one_line(value) for value in headers.values()):
         return False
     if version == "HTTP/1.1" and len(headers.get_all("host", [])) != 1:
         return False

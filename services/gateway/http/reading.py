@@ -41,12 +41,14 @@ def load_query(schema: Schema, request: Request) -> dict[str, Any]:
     return _loaded(schema, request.args.to_dict())
 
 
-def load_body(schema: Schema | None, request: Request) -> dict[str, Any]:
+def load_body(schema: Schema | None, request: Request, *, may_lack: bool = False) -> dict[str, Any]:
     """Without a schema nothing may be sent but an empty object."""
     raw = read_body(request.environ)
     if not raw:
         if schema is None:
             return {}
+        if may_lack:
+            return _loaded(schema, {})
         raise invalid_request("A JSON body is needed.")
     _refuse_other_formats(request)
     document = parse(raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict, TypeVar, Unpack
 
@@ -68,7 +68,13 @@ class Options(TypedDict, total=False):
     request: type[Schema]
     query: type[Schema]
     reply: type[Schema]
+    # Other forms of a success, by media type; the handler then answers with a response of its own.
+    media: tuple[str, ...]
     status: int
+    # A body that may also be left out.
+    body_is_optional: bool
+    # More than the one error body, by status.
+    refusals: Mapping[int, type[Schema]]
     # Answered beside the workers, without dependencies: also when every worker is busy.
     direct: bool
 
@@ -80,13 +86,16 @@ class Failed:
     error: Exception
 
 
-class Route(HttpRequestHandler):  # type: ignore[misc]  # nameko has no types
+class Route(HttpRequestHandler):
     server = GatewayServer()
+    accepts = "application/json"
 
     def __init__(self, method: str, url: str, **options: Unpack[Options]) -> None:
         super().__init__(method, url)
         self.options = options
         self.roles = options["roles"]
+        # Which of the documented ways proves who asks; None where anybody may.
+        self.security: str | None = "bearer" if self.roles else None
         self.is_write = method in WRITES
         self._body = _instance(options.get("request"))
         self._query = options.get("query", Nothing)()
@@ -101,7 +110,9 @@ class Route(HttpRequestHandler):  # type: ignore[misc]  # nameko has no types
 
     def respond(self, request: Request, values: dict[str, str]) -> Response:
         """In the order in which a refusal gives away least: caller, then query and body."""
-        call = self._load(request)
+        return self.answer(self._load(request), values)
+
+    def answer(self, call: Call, values: dict[str, str]) -> Response:
         with context.use(_context_of(call)):
             result = self._run(call, values)
         if isinstance(result, Response):
@@ -120,9 +131,13 @@ class Route(HttpRequestHandler):  # type: ignore[misc]  # nameko has no types
             source=str(request.environ["REMOTE_ADDR"]),
             principal=principal,
             query=load_query(self._query, request),
-            body=load_body(self._body, request),
+            body=self._load_body(request),
             idempotency_key=idempotency_key(request) if self.is_write else None,
         )
+
+    def _load_body(self, request: Request) -> dict[str, Any]:
+        may_lack = self.options.get("body_is_optional", False)
+        return load_body(self._body, request, may_lack=may_lack)
 
     def _run(self, call: Call, values: dict[str, str]) -> Any:
         if self.options.get("direct"):
@@ -165,6 +180,11 @@ def route(
 ) -> Callable[[Handler], Handler]:
     """The handler's docstring is the route's documentation, its name the operation's."""
     merged: Options = {**(common or {}), **options}
+    return answering(Route, method, url, **merged)
+
+
+def answering(kind: type[Route], *place: str, **options: Any) -> Callable[[Handler], Handler]:
+    """A handler as an entrypoint of this kind."""
 
     def decorate(handler: Handler) -> Handler:
         @functools.wraps(handler)
@@ -174,7 +194,7 @@ def route(
             except Exception as exc:
                 return Failed(exc)
 
-        registered: Handler = Route.decorator(method, url, **merged)(run)
+        registered: Handler = kind.decorator(*place, **options)(run)
         return registered
 
     return decorate

@@ -8,6 +8,7 @@ import requests
 
 from contracts.enums import Role
 from contracts.errors import Kind, ServiceError, invalid, not_found
+from tests.integration.gateway.asking import a_role_for, ask
 
 CAMPAIGNS = "/api/admin/a2p/campaigns"
 TOKEN = "/api/auth/token"
@@ -91,6 +92,7 @@ def test_invalid_fields_are_named(gateway):
         {},
         {"Content-Type": "text/plain"},
         {"Content-Type": "application/x-www-form-urlencoded"},
+        {"Content-Type": "multipart/form-data; boundary=x"},
         {"Content-Type": "application/jsonp"},
         {"Content-Type": "application/json; charset=utf-16"},
         {"Content-Type": "application/json", "Content-Encoding": "gzip"},
@@ -192,7 +194,7 @@ def test_the_callers_request_id_travels_to_the_service_and_back(gateway):
 def test_every_part_of_an_aggregate_carries_the_request_id(gateway):
     path = "/api/admin/setup-wizard/status"
     gateway.ask("GET", path, role=Role.OWNER, headers={"X-Request-Id": "agg-1"})
-    assert [asked.context.correlation_id for asked in gateway.stage.asked] == ["agg-1"] * 2
+    assert [asked.context.correlation_id for asked in gateway.stage.asked] == ["agg-1"] * 3
 
 
 @pytest.mark.parametrize("odd", ["a b", "x" * 65, "<b>"])
@@ -232,3 +234,26 @@ def test_each_request_leaves_one_line_without_query_or_body(gateway, caplog):
     ]
     assert all(line["request_id"] and line["duration_ms"] >= 0 for line in lines)
     assert "private" not in str(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "code", "status"),
+    [
+        ("create_booking", Kind.CONFLICT, "SLOT_TAKEN", 409),
+        ("create_booking", Kind.CONFLICT, "IDEMPOTENCY_KEY_REUSED", 409),
+        ("create_booking", Kind.UNAVAILABLE, "SERVICE_UNAVAILABLE", 503),
+        ("cancel_booking", Kind.CONFLICT, "BOOKING_NOT_CANCELLABLE", 409),
+        ("complete_booking", Kind.CONFLICT, "BOOKING_NOT_COMPLETABLE", 409),
+        ("adjust_points", Kind.CONFLICT, "INSUFFICIENT_POINTS", 409),
+        ("start_port_recovery", Kind.CONFLICT, "PROMOTION_RUNNING", 409),
+        ("buy_number", Kind.CONFLICT, "PROVISIONING_MANAGED", 409),
+        ("link_messaging_service", Kind.CONFLICT, "PROTECTED_RESOURCE", 409),
+        ("send_test_message", Kind.CONFLICT, "CANNOT_SEND", 409),
+        ("search_numbers", Kind.UPSTREAM, "PHONE_TWILIO_ERROR", 502),
+    ],
+)
+def test_a_refusal_keeps_its_code(gateway, name, kind, code, status):
+    gateway.stage.answers[name] = ServiceError(kind, code, "No.")
+    answer = ask(gateway, name, a_role_for(name))
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.json()["error"] == "No."
