@@ -21,7 +21,9 @@ EVENTS: dict[tuple[str, str], EventContract] = {
 
 # Who may call whom. A chain is at most gateway → a2p → phone; everything else travels as events.
 CALLS: dict[str, frozenset[str]] = {
-    gateway.SERVICE: frozenset({tenants.SERVICE, a2p.SERVICE, phone.SERVICE}),
+    gateway.SERVICE: frozenset(
+        {tenants.SERVICE, a2p.SERVICE, phone.SERVICE, loyalty.SERVICE, booking.SERVICE}
+    ),
     tenants.SERVICE: frozenset(),
     a2p.SERVICE: frozenset({phone.SERVICE}),
     phone.SERVICE: frozenset(),

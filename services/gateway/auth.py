@@ -20,6 +20,8 @@ LONGEST_TOKEN = 4096
 
 PUBLIC: frozenset[Role] = frozenset()
 ADMINS = frozenset({Role.OWNER, Role.ADMIN})
+STAFF = ADMINS | {Role.STAFF}
+CUSTOMERS = frozenset({Role.CUSTOMER})
 OPERATORS = frozenset({Role.OPERATOR})
 EVERYONE = frozenset(Role)
 

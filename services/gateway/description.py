@@ -22,7 +22,8 @@ from services.gateway.http import Route, routes_of
 from services.gateway.naming import camel
 
 VERSION = "1"
-PATH_ID = re.compile(r"<uuid:(\w+)>")
+# `<uuid:thing_id>`, `<string(maxlength=100):token>`.
+IN_PATH = re.compile(r"<(\w+)(?:\([^)]*\))?:(\w+)>")
 JSON = "application/json"
 
 INTRODUCTION = (
@@ -44,6 +45,22 @@ REFUSALS = {
     500: "Something went wrong on our side.",
     502: "Twilio refused or failed.",
     503: "A service is absent or past its deadline; `Retry-After` says when to try again.",
+}
+SECURITY = {
+    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "twilioSignature": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Twilio-Signature",
+        "description": "Over the public address and what is sent, with the account's auth token.",
+    },
+}
+# By who asks; nobody in particular may sign in, and that is all there is to write.
+REFUSED_TO = {"bearer": {400, 401, 403}, "twilioSignature": {403, 413}, None: {400}}
+REFUSED_TO_WRITERS: dict[str | None, set[int]] = {
+    "bearer": {409, 413, 415, 502},
+    "twilioSignature": set(),
+    None: {401, 413, 415, 429},
 }
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
@@ -70,9 +87,8 @@ def _described(service_class: type) -> dict[str, Any]:
     )
     converter = _converter(plugin)
     converter.add_attribute_function(_id_format)  # type: ignore[no-untyped-call]
-    spec.components.security_scheme(
-        "bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-    )
+    for name, scheme in SECURITY.items():
+        spec.components.security_scheme(name, scheme)
     for status, sentence in REFUSALS.items():
         content = {JSON: {"schema": schemas.Error}}
         spec.components.response(_refusal(status), {"description": sentence, "content": content})
@@ -87,7 +103,7 @@ def _described(service_class: type) -> dict[str, Any]:
 
 def path_of(route: Route) -> str:
     """`/things/<uuid:thing_id>` as `/things/{thingId}`."""
-    return PATH_ID.sub(lambda found: f"{{{camel(found.group(1))}}}", route.url)
+    return IN_PATH.sub(lambda found: f"{{{camel(found[2])}}}", route.url)
 
 
 def _operation(name: str, route: Route, handler: Callable[..., Any]) -> dict[str, Any]:
@@ -97,13 +113,15 @@ def _operation(name: str, route: Route, handler: Callable[..., Any]) -> dict[str
         "tags": [route.options["area"]],
         "parameters": _parameters(route),
         "responses": _responses(route),
-        "security": [{"bearer": []}] if route.roles else [],
+        "security": [{route.security: []}] if route.security else [],
     }
     if route.roles:
         operation["description"] = f"For the roles: {', '.join(sorted(route.roles))}."
     if "request" in route.options:
-        content = {JSON: {"schema": route.options["request"]}}
-        operation["requestBody"] = {"required": True, "content": content}
+        operation["requestBody"] = {
+            "required": not route.options.get("body_is_optional", False),
+            "content": {route.accepts: {"schema": route.options["request"]}},
+        }
     return operation
 
 
@@ -113,9 +131,9 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
             "name": camel(name),
             "in": "path",
             "required": True,
-            "schema": {"type": "string", "format": "uuid"},
+            "schema": {"type": "string", **({"format": "uuid"} if kind == "uuid" else {})},
         }
-        for name in PATH_ID.findall(route.url)
+        for kind, name in IN_PATH.findall(route.url)
     ]
     if "query" in route.options:
         found.append({"in": "query", "schema": route.options["query"]})
@@ -127,21 +145,32 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
 def _responses(route: Route) -> dict[str, Any]:
     status = route.options.get("status", 200)
     success: dict[str, Any] = {"description": HTTPStatus(status).phrase}
+    content: dict[str, Any] = {
+        name: {"schema": {"type": "string"}} for name in route.options.get("media", ())
+    }
     if "reply" in route.options:
-        success["content"] = {JSON: {"schema": route.options["reply"]}}
-    return {str(status): success} | {str(code): _refusal(code) for code in _refusals(route)}
+        content[JSON] = {"schema": route.options["reply"]}
+    if content:
+        success["content"] = content
+    return {str(status): success} | {str(code): _told(route, code) for code in _refusals(route)}
+
+
+def _told(route: Route, status: int) -> str | dict[str, Any]:
+    """The one error body; where a route has another besides, either."""
+    special = route.options.get("refusals", {}).get(status)
+    if special is None:
+        return _refusal(status)
+    content = {JSON: {"schema": {"anyOf": [schemas.Error, special]}}}
+    return {"description": REFUSALS[status], "content": content}
 
 
 def _refusals(route: Route) -> list[int]:
-    codes = {400, 500}
-    if not route.options.get("direct"):
-        codes.add(503)
-    if route.roles:
-        codes |= {401, 403}
-    if PATH_ID.search(route.url):
+    codes = {500} if route.options.get("direct") else {500, 503}
+    codes |= REFUSED_TO[route.security]
+    if IN_PATH.search(route.url):
         codes.add(404)
     if route.is_write:
-        codes |= {409, 413, 415, 502} if route.roles else {401, 413, 415, 429}
+        codes |= REFUSED_TO_WRITERS[route.security]
     return sorted(codes)
 
 

@@ -6,14 +6,27 @@ import functools
 from typing import Any
 
 from marshmallow import Schema, fields
+from marshmallow.validate import OneOf, Range
 
-from contracts import a2p, phone, tenants
-from contracts.enums import CampaignStatus, MissingPiece, StepState, WizardStep
+from contracts import a2p, a2p_insight, booking, loyalty, phone, tenants
+from contracts.enums import (
+    CampaignStatus,
+    MissingPiece,
+    RedemptionBlock,
+    StepState,
+    WizardStep,
+)
 from contracts.fields import PageRequest, Reply, one_of
-from services.gateway.naming import camel
+from services.gateway.money import Dollars
+from services.gateway.naming import camel, is_money
 
 # Filled from the token, the header and the connection, never from a body.
 NOT_FROM_CALLERS = frozenset({"tenant_id", "idempotency_key", "source"})
+# What a caller writes and what it then reads would otherwise have the same name.
+NAMES: dict[type[Schema], str] = {phone.MenuOption: "MenuOptionInput"}
+# A customer speaks for itself.
+THE_CUSTOMER = frozenset({"customer_id"})
+JSON, CSV = "json", "csv"
 
 
 class CamelCase(Schema):
@@ -29,15 +42,19 @@ class CamelCase(Schema):
 
 
 @functools.cache
-def http(contract: type[Schema], name: str | None = None) -> type[Schema]:
+def http(
+    contract: type[Schema], name: str | None = None, *, without: frozenset[str] = frozenset()
+) -> type[Schema]:
     """The HTTP shape of a contract's request or reply."""
     if issubclass(contract, CamelCase):
         return contract
-    hidden = set() if issubclass(contract, Reply) else NOT_FROM_CALLERS
-    exclude = tuple(sorted(hidden & contract._declared_fields.keys()))
-    meta = type("Meta", (contract.Meta,), {"exclude": exclude})
+    members = contract._declared_fields
+    hidden = without if issubclass(contract, Reply) else without | NOT_FROM_CALLERS
+    meta = type("Meta", (contract.Meta,), {"exclude": tuple(sorted(hidden & members.keys()))})
+    money = {name: Dollars.like(cents) for name, cents in members.items() if is_money(name)}
     plain = contract.__name__.removesuffix("Request").removesuffix("Reply")
-    derived: type[Schema] = type(name or plain, (CamelCase, contract), {"Meta": meta})
+    named = name or NAMES.get(contract, plain)
+    derived: type[Schema] = type(named, (CamelCase, contract), {"Meta": meta, **money})
     return derived
 
 
@@ -51,10 +68,76 @@ NewCampaign = http(a2p.CreateCampaignRequest, "NewCampaign")
 CampaignChanges = http(a2p.CampaignFields, "CampaignChanges")
 SubmissionPage = http(a2p.SubmissionPage)
 FindingPage = http(a2p.FindingPage)
+BrandOtp = http(a2p_insight.BrandOtp)
+DifferencePage = http(a2p_insight.DifferencePage)
+SubmissionCosts = http(a2p_insight.SubmissionCostsReply)
+UseCasePage = http(a2p_insight.UseCasePage)
 
 PhoneConfig = http(phone.PhoneConfigReply)
+Routing = http(phone.RoutingReply)
+RoutingInput = http(phone.PutRoutingRequest, "RoutingInput")
+IvrMenu = http(phone.IvrMenuReply)
+IvrMenuInput = http(phone.PutIvrMenuRequest, "IvrMenuInput")
+AvailableNumberPage = http(phone.AvailableNumberPage)
+NumberWish = http(phone.BuyNumberRequest, "NumberWish")
+TestMessage = http(phone.SendTestMessageRequest, "TestMessage")
+Message = http(phone.MessageReply)
+MessagePage = http(phone.MessagePage)
+VoicemailPage = http(phone.VoicemailPage)
+LineCheck = http(phone.LineCheckReply)
 NumberAssignment = http(phone.AssignNumberRequest, "NumberAssignment")
 ProvisioningChange = http(phone.SetProvisioningRequest, "ProvisioningChange")
+
+
+class _NumberSearch(phone.SearchNumbersRequest, PageRequest):
+    """The service gives its best matches; which of them are shown is the page's affair."""
+
+
+NumberSearch = http(_NumberSearch, "NumberSearch")
+
+Rewards = http(loyalty.RewardsReply)
+Transaction = http(loyalty.TransactionReply)
+TransactionPage = http(loyalty.TransactionPage)
+LoyaltySummary = http(loyalty.LoyaltySummaryReply)
+LoyaltySettings = http(loyalty.LoyaltySettingsReply)
+LoyaltySettingsInput = http(loyalty.PutLoyaltySettingsRequest, "LoyaltySettingsInput")
+Adjustment = http(loyalty.AdjustPointsRequest, "Adjustment")
+PortRecovery = http(loyalty.StartPortRecoveryRequest, "PortRecovery")
+PortRecoveryRun = http(loyalty.PortRecoveryRunReply)
+
+
+class _HistoryQuery(PageRequest):
+    """A table for spreadsheets has pages of a size of its own."""
+
+    format = fields.String(load_default=JSON, validate=OneOf([JSON, CSV]))
+
+
+HistoryQuery = http(_HistoryQuery, "HistoryQuery")
+
+
+class _SeriesQuery(loyalty.TimeseriesRequest, PageRequest):
+    """A chart wants all days, so without a size they are one page."""
+
+    page_size = fields.Integer(load_default=None, validate=Range(1, 366))
+
+
+SeriesQuery = http(_SeriesQuery, "SeriesQuery")
+
+
+class _Series(loyalty.TimeseriesReply):
+    page = fields.Integer(required=True)
+    page_size = fields.Integer(required=True)
+    total = fields.Integer(required=True)
+
+
+Timeseries = http(_Series, "Timeseries")
+
+ServicePage = http(booking.ServicePage)
+Quote = http(booking.QuoteReply)
+QuoteRequest = http(booking.QuoteBookingRequest, "QuoteRequest", without=THE_CUSTOMER)
+Booking = http(booking.BookingReply)
+BookingPage = http(booking.BookingPage)
+NewBooking = http(booking.CreateBookingRequest, "NewBooking", without=THE_CUSTOMER)
 
 Credentials = http(tenants.AuthenticateRequest, "Credentials")
 User = http(tenants.UserReply)
@@ -110,6 +193,17 @@ class Part(CamelCase):
 class Ready(CamelCase):
     status = fields.String(required=True)
     services = fields.List(fields.Nested(Part), required=True)
+
+
+class RedemptionRefusal(CamelCase):
+    """Points cannot be used on this booking, and there is no booking."""
+
+    error = fields.String(required=True)
+    code = fields.String(required=True)
+    request_id = fields.String(required=True)
+    reason_code = one_of(RedemptionBlock, required=True)
+    message = fields.String(required=True, metadata={"description": "For the customer."})
+    fix = fields.String(allow_none=True, metadata={"description": "What would make it possible."})
 
 
 class Error(CamelCase):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from services.gateway.dependencies import CallContext
 from services.gateway.routes.a2p import BusinessProfileRoutes, CampaignRoutes
+from services.gateway.routes.booking import BookingRoutes, PortalRoutes
+from services.gateway.routes.loyalty import LoyaltyRoutes, RewardsRoutes
+from services.gateway.routes.phone import PhoneRoutes
 from services.gateway.routes.platform import PlatformRoutes
 from services.gateway.routes.session import SessionRoutes
 from services.gateway.routes.setup import OperatorRoutes, SetupRoutes
+from services.gateway.routes.webhooks import WebhookRoutes
 
 
 class GatewayService(
@@ -14,7 +18,13 @@ class GatewayService(
     BusinessProfileRoutes,
     CampaignRoutes,
     SetupRoutes,
+    PhoneRoutes,
+    LoyaltyRoutes,
+    RewardsRoutes,
+    BookingRoutes,
+    PortalRoutes,
     OperatorRoutes,
+    WebhookRoutes,
     PlatformRoutes,
 ):
     name = "gateway"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from chassis.rpc import RpcFailure
 from chassis.rpc.client import RemoteMethod
 from contracts.enums import CampaignStatus, MissingPiece, StepState, WizardStep
 from contracts.errors import Kind, ServiceError
+from services.gateway.schemas import LoyaltySettingsInput
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ UP, DOWN, DATABASE_DOWN = "UP", "DOWN", "DATABASE_DOWN"
 T = TypeVar("T")
 Answers = Mapping[str, dict[str, Any] | None]
 
-# Who tells the wizard what, in the order of the steps; loyalty has no service yet to ask.
+# Who tells the wizard what, in the order of the steps.
 WIZARD_SERVICES = ("a2p", "phone", "loyalty")
 TITLES = {
     WizardStep.BUSINESS_PROFILE: "Business profile",
@@ -63,7 +64,7 @@ def wizard_status(answers: Answers) -> dict[str, Any]:
     steps = {
         WizardStep.BUSINESS_PROFILE: _profile_state(registration),
         WizardStep.PHONE_AND_SMS: _phone_state(list(pieces.values())),
-        WizardStep.LOYALTY: StepState.UNKNOWN,
+        WizardStep.LOYALTY: _loyalty_state(answers.get("loyalty")),
     }
     return {
         "has_phone_config": _told(phone, "has_phone_config"),
@@ -115,6 +116,23 @@ def _profile_state(registration: dict[str, Any] | None) -> StepState:
     if registration["is_business_profile_complete"]:
         return StepState.COMPLETE
     return StepState.PARTIAL if registration["has_business_profile"] else StepState.NOT_STARTED
+
+
+def _loyalty_state(settings: dict[str, Any] | None) -> StepState:
+    """Settings that nobody has touched are the defaults of the contract."""
+    if settings is None:
+        return StepState.UNKNOWN
+    untouched = LoyaltySettingsInput().load({})
+    is_touched = any(settings[name] != value for name, value in untouched.items())
+    return StepState.COMPLETE if is_touched else StepState.NOT_STARTED
+
+
+def paged(items: Sequence[Any], page: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of what its service tells at once; without a size, all of it is one page."""
+    size = page["page_size"] or max(len(items), 1)
+    start = (page["page"] - 1) * size
+    told = {"items": items[start : start + size], "total": len(items)}
+    return {**told, "page": page["page"], "page_size": size}
 
 
 def readiness(answers: Answers) -> list[dict[str, str]]:

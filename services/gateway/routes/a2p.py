@@ -14,7 +14,9 @@ CAMPAIGNS = "/api/admin/a2p/campaigns"
 CAMPAIGN = f"{CAMPAIGNS}/<uuid:campaign_id>"
 
 TOLD = Options(roles=ADMINS, area="Business profile", reply=schemas.BusinessProfile)
+CODE = Options(roles=ADMINS, area="Business profile", reply=schemas.BrandOtp)
 ONE = Options(roles=ADMINS, area="Campaigns", reply=schemas.Campaign)
+COSTS = Options(roles=ADMINS, area="Campaigns", reply=schemas.SubmissionCosts)
 SOME = Options(roles=ADMINS, area="Campaigns", query=schemas.PageQuery)
 
 Answer = dict[str, Any]
@@ -32,6 +34,11 @@ class BusinessProfileRoutes:
     def put_business_profile(self, call: Call) -> Answer:
         """Replaces the business profile; a registration number left out stays as it is."""
         return self.a2p.put_business_profile(**call.scope, **call.body)
+
+    @route("POST", "/api/admin/a2p/brand/otp", CODE)
+    def resend_brand_otp(self, call: Call) -> Answer:
+        """Sends a sole proprietor's code once more."""
+        return self.a2p.resend_brand_otp(**call.scope)
 
 
 class CampaignRoutes:
@@ -90,3 +97,22 @@ class CampaignRoutes:
         return self.a2p.check_campaign(
             tenant_id=call.tenant_id, campaign_id=campaign_id, **call.query
         )
+
+    @route("GET", f"{CAMPAIGN}/diff", SOME, reply=schemas.DifferencePage)
+    def diff_campaign(self, call: Call, campaign_id: str) -> Answer:
+        """What we hold beside what Twilio holds, where they differ."""
+        return self.a2p.diff_campaign(
+            tenant_id=call.tenant_id, campaign_id=campaign_id, **call.query
+        )
+
+    @route(
+        "GET", f"{CAMPAIGN}/costs", roles=ADMINS, area="Campaigns", reply=schemas.SubmissionCosts
+    )
+    def get_submission_costs(self, call: Call, campaign_id: str) -> Answer:
+        """What the next submission costs, and what of it cannot be undone."""
+        return self.a2p.get_submission_costs(tenant_id=call.tenant_id, campaign_id=campaign_id)
+
+    @route("GET", "/api/admin/a2p/use-cases", SOME, reply=schemas.UseCasePage)
+    def list_use_cases(self, call: Call) -> Answer:
+        """What campaigns may be for, as far as this brand is allowed."""
+        return self.a2p.list_use_cases(tenant_id=call.tenant_id, **call.query)

@@ -18,6 +18,8 @@ class PlatformRoutes:
     tenants = neighbour("tenants")
     a2p = neighbour("a2p")
     phone = neighbour("phone")
+    loyalty = neighbour("loyalty")
+    booking = neighbour("booking")
 
     @route(
         "GET",
@@ -38,6 +40,8 @@ class PlatformRoutes:
             "tenants": self.tenants.health,
             "a2p": self.a2p.health,
             "phone": self.phone.health,
+            "loyalty": self.loyalty.health,
+            "booking": self.booking.health,
         }
         answers = views.ask(questions, timeout=views.HEALTH_SECONDS)
         return _ready(views.readiness(answers))

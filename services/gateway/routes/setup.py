@@ -1,4 +1,4 @@
-"""The set-up wizard and the phone configuration, for a tenant's admins and for operators."""
+"""The set-up wizard, for a tenant's admins, and the operators' part of a set-up."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ OPERATED = Options(roles=OPERATORS, area="Operator", reply=schemas.PhoneConfig)
 class SetupRoutes:
     a2p = neighbour("a2p")
     phone = neighbour("phone")
+    loyalty = neighbour("loyalty")
 
     @route(
         "GET",
@@ -29,14 +30,10 @@ class SetupRoutes:
         questions = {
             "phone": self.phone.get_setup_status,
             "a2p": self.a2p.get_registration_summary,
+            "loyalty": self.loyalty.get_loyalty_settings,
         }
         answers = views.ask(questions, timeout=views.PART_SECONDS, tenant_id=call.tenant_id)
         return views.wizard_status(answers)
-
-    @route("GET", "/api/admin/phone/config", roles=ADMINS, area="Set-up", reply=schemas.PhoneConfig)
-    def get_phone_config(self, call: Call) -> dict[str, Any]:
-        """Numbers, messaging service and call routing."""
-        return self.phone.get_config(tenant_id=call.tenant_id)
 
 
 class OperatorRoutes:

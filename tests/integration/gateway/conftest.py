@@ -6,7 +6,7 @@ import types
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -28,7 +28,7 @@ from services.gateway.service import GatewayService
 
 SECRET_KEY = "a secret key of the gateway's tests only"
 TENANT = "11111111-1111-4111-8111-111111111111"
-NEIGHBOURS = ("tenants", "a2p", "phone")
+NEIGHBOURS = tuple(sorted(catalogue.CALLS["gateway"]))
 
 
 def sample(schema: type[Schema] | Schema) -> dict[str, Any]:
@@ -49,6 +49,7 @@ def _sample_of(member: Any) -> Any:
         UtcDateTime: datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
         fields.Boolean: True,
         fields.Integer: 1,
+        fields.Date: date(2026, 1, 2),
         fields.Dict: {},
     }
     return samples.get(type(member), "US")

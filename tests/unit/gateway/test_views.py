@@ -33,6 +33,16 @@ def registration(status=None, *, has_profile=False, complete=False):
     }
 
 
+def loyalty(**changed):
+    defaults = {
+        "min_cart_total_cents": None,
+        "require_core_service": False,
+        "guardrail_message": None,
+        "point_value_cents": 10,
+    }
+    return {**defaults, **changed}
+
+
 def expected_step2(number, sid, status):
     there = [number is not None, sid is not None, status == CampaignStatus.APPROVED]
     return {0: "NOT_STARTED", 3: "COMPLETE"}.get(sum(there), "PARTIAL")
@@ -42,13 +52,14 @@ def expected_step2(number, sid, status):
     ("number", "sid", "status"), list(itertools.product(NUMBERS, SIDS, STATUSES))
 )
 def test_step_two_counts_number_service_and_approval(number, sid, status):
-    told = views.wizard_status({"phone": phone(number, sid), "a2p": registration(status)})
+    parts = {"phone": phone(number, sid), "a2p": registration(status), "loyalty": loyalty()}
+    told = views.wizard_status(parts)
     assert told["step2"] == {"state": expected_step2(number, sid, status)}
     assert told["steps"][1]["state"] == told["step2"]["state"]
     assert told["has_phone_number"] is (number is not None)
     assert told["has_messaging_service"] is (sid is not None)
     assert told["a2p_status"] == status
-    assert told["unavailable"] == ["loyalty"]
+    assert told["unavailable"] == []
     missing = [("PHONE_NUMBER", number), ("MESSAGING_SERVICE", sid)]
     approval = [] if status == CampaignStatus.APPROVED else ["A2P_APPROVAL"]
     assert told["missing_pieces"] == [name for name, value in missing if value is None] + approval
@@ -58,8 +69,9 @@ def test_step_two_counts_number_service_and_approval(number, sid, status):
     ("number", "sid", "status"), list(itertools.product(NUMBERS, SIDS, STATUSES))
 )
 def test_a_silent_phone_service_leaves_the_rest_told(number, sid, status):
-    told = views.wizard_status({"phone": None, "a2p": registration(status, has_profile=True)})
-    assert told["unavailable"] == ["phone", "loyalty"]
+    part = registration(status, has_profile=True)
+    told = views.wizard_status({"phone": None, "a2p": part, "loyalty": loyalty()})
+    assert told["unavailable"] == ["phone"]
     assert told["step2"] == {"state": "UNKNOWN"}
     assert [told[name] for name in ("has_phone_config", "has_phone_number", "routing")] == [
         None
@@ -71,7 +83,7 @@ def test_a_silent_phone_service_leaves_the_rest_told(number, sid, status):
 
 @pytest.mark.parametrize(("number", "sid"), list(itertools.product(NUMBERS, SIDS)))
 def test_a_silent_registration_service_leaves_the_rest_told(number, sid):
-    told = views.wizard_status({"phone": phone(number, sid), "a2p": None})
+    told = views.wizard_status({"phone": phone(number, sid), "a2p": None, "loyalty": None})
     assert told["unavailable"] == ["a2p", "loyalty"]
     assert told["step2"] == {"state": "UNKNOWN"}
     assert told["steps"][0]["state"] == "UNKNOWN"
@@ -98,6 +110,24 @@ def test_the_first_step_follows_the_business_profile(has_profile, complete, stat
         "title": "Business profile",
         "state": state,
     }
+
+
+@pytest.mark.parametrize(
+    ("settings", "state"),
+    [
+        (None, "UNKNOWN"),
+        (loyalty(), "NOT_STARTED"),
+        (loyalty(min_cart_total_cents=7500), "COMPLETE"),
+        (loyalty(require_core_service=True), "COMPLETE"),
+        (loyalty(guardrail_message="Ask us."), "COMPLETE"),
+        (loyalty(point_value_cents=5), "COMPLETE"),
+    ],
+)
+def test_the_last_step_is_done_once_the_rules_are_set(settings, state):
+    parts = {"phone": phone(), "a2p": registration(), "loyalty": settings}
+    told = views.wizard_status(parts)
+    assert told["steps"][2] == {"id": "LOYALTY", "title": "Loyalty", "state": state}
+    assert told["unavailable"] == (["loyalty"] if settings is None else [])
 
 
 def test_an_externally_registered_tenant_has_no_a2p_status():
@@ -150,6 +180,27 @@ def test_a_part_that_fails_is_none_and_spoils_no_other(failure):
 def test_a_refusal_is_not_mistaken_for_silence():
     with pytest.raises(type(invalid("no"))):
         views.ask({"a": Method(invalid("no"), [])}, timeout=1)
+
+
+@pytest.mark.parametrize(
+    ("page", "page_size", "shown"),
+    [
+        (1, 2, [1, 2]),
+        (3, 2, [5]),
+        (4, 2, []),
+        (1, 100, [1, 2, 3, 4, 5]),
+        (1, None, [1, 2, 3, 4, 5]),
+    ],
+)
+def test_a_page_of_a_list_says_how_long_the_whole_is(page, page_size, shown):
+    told = views.paged([1, 2, 3, 4, 5], {"page": page, "page_size": page_size})
+    assert (told["items"], told["total"], told["page"]) == (shown, 5, page)
+    assert told["page_size"] == (page_size or 5)
+
+
+def test_an_empty_list_is_a_page_of_one():
+    told = views.paged([], {"page": 1, "page_size": None})
+    assert told == {"items": [], "total": 0, "page": 1, "page_size": 1}
 
 
 def test_readiness_tells_a_service_without_its_database_apart():

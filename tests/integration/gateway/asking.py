@@ -1,0 +1,48 @@
+"""Each route with a body that it takes, and a way to ask it."""
+
+import re
+
+from contracts.enums import Role
+from services.gateway.http import routes_of
+from services.gateway.service import GatewayService
+from tests.integration.gateway.conftest import actor_of
+
+CUSTOMER = str(actor_of(Role.CUSTOMER))
+THING = "22222222-2222-4222-8222-222222222222"
+WISH = {
+    "services": [{"serviceId": THING, "quantity": 2}],
+    "date": "2026-03-02",
+    "time": "09:30",
+    "loyalty": {"usePoints": True, "pointsRequested": 100},
+}
+BODIES = {
+    "create_token": {"email": "owner@shine.test", "password": "demo-password"},
+    "put_business_profile": {"legalName": "Shine Studio LLC"},
+    "create_campaign": {"name": "News"},
+    "update_campaign": {"name": "Other news"},
+    "assign_number": {"phoneNumber": "+15125550100", "twilioSid": "PN" + "a" * 32},
+    "set_provisioning": {"mode": "MANAGED"},
+    "put_routing": {"mode": "FORWARD", "forwardTo": "+15125550110"},
+    "put_ivr_menu": {"greeting": "Hello.", "options": [], "fallback": "VOICEMAIL"},
+    "buy_number": {"areaCode": "512"},
+    "send_test_message": {"to": "+15125550177"},
+    "put_loyalty_settings": {"pointValue": 0.1},
+    "adjust_points": {"customerId": THING, "points": -5, "reason": "Goodwill"},
+    "start_port_recovery": {"points": 500},
+    "quote_booking": WISH,
+    "create_booking": WISH,
+}
+ROUTES = {name: route for name, route, _ in routes_of(GatewayService)}
+
+
+def path_of(name):
+    return re.sub("<uuid:[a-z_]+>", THING, ROUTES[name].url)
+
+
+def ask(gateway, name, role, **options):
+    options.setdefault("json", BODIES.get(name))
+    return gateway.ask(ROUTES[name].method, path_of(name), role=role, **options)
+
+
+def a_role_for(name):
+    return sorted(ROUTES[name].roles)[0] if ROUTES[name].roles else None

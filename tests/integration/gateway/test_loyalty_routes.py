@@ -1,0 +1,87 @@
+"""What only the routes of loyalty do: dollars, optional bodies, whole series, tables."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from contracts.enums import Role
+from tests.integration.gateway.asking import THING, ask, path_of
+from tests.integration.gateway.conftest import TENANT
+
+
+def test_settings_are_told_and_taken_in_dollars(gateway):
+    body = {"minCartTotal": 75, "pointValue": 0.05, "requireCoreService": True}
+    gateway.stage.answers["put_loyalty_settings"] = lambda request: request
+    told = ask(gateway, "put_loyalty_settings", Role.OWNER, json=body).json()
+    assert gateway.stage.asked[0].request == {
+        "tenant_id": TENANT,
+        "idempotency_key": None,
+        "min_cart_total_cents": 7500,
+        "require_core_service": True,
+        "guardrail_message": None,
+        "point_value_cents": 5,
+    }
+    assert told == {**body, "guardrailMessage": None}
+
+
+def test_an_amount_that_is_none_is_refused_by_name(gateway):
+    body = {"minCartTotal": 75.001, "pointValue": "0.10"}
+    answer = ask(gateway, "put_loyalty_settings", Role.OWNER, json=body)
+    assert answer.status_code == 400
+    assert answer.json()["fields"].keys() == body.keys()
+    assert gateway.stage.asked == []
+
+
+@pytest.mark.parametrize(("body", "points"), [(None, 500), ({}, 500), ({"points": 250}, 250)])
+def test_a_promotion_may_be_started_without_a_body(gateway, body, points):
+    answer = ask(gateway, "start_port_recovery", Role.OWNER, json=body)
+    assert answer.status_code == 202
+    assert gateway.stage.asked[0].request["points"] == points
+
+
+@pytest.mark.parametrize(("query", "days"), [("?days=90", 90), ("", 90), ("?days=7", 7)])
+def test_all_days_are_one_page_unless_asked_otherwise(gateway, query, days):
+    gateway.stage.answers["get_timeseries"] = series
+    path = f"/api/admin/loyalty/timeseries{query}"
+    told = gateway.ask("GET", path, role=Role.OWNER).json()
+    assert len(told["items"]) == told["total"] == told["pageSize"] == days
+    assert told["items"][0] == {"date": "2026-01-01", "earned": 0, "redeemed": 0}
+    assert told["asOf"] == "2026-01-02T03:04:05Z"
+
+
+def test_days_can_be_paged_too(gateway):
+    gateway.stage.answers["get_timeseries"] = series
+    path = "/api/admin/loyalty/timeseries?days=30&page=2&pageSize=20"
+    told = gateway.ask("GET", path, role=Role.OWNER).json()
+    assert ([item["earned"] for item in told["items"]], told["total"]) == (list(range(20, 30)), 30)
+
+
+def series(request):
+    items = [
+        {"date": date(2026, 1, 1 + day % 28), "earned": day, "redeemed": 0}
+        for day in range(request["days"])
+    ]
+    return {"items": items, "as_of": "2026-01-02T03:04:05Z"}
+
+
+def test_a_history_comes_as_json_or_as_a_table(gateway):
+    path = path_of("list_customer_transactions")
+    page = gateway.ask("GET", f"{path}?page=2&pageSize=50", role=Role.ADMIN)
+    assert page.json().keys() == {"items", "page", "pageSize", "total"}
+    told = gateway.ask("GET", f"{path}?format=csv", role=Role.ADMIN)
+    assert told.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert told.headers["Content-Disposition"] == f'attachment; filename="points-{THING}.csv"'
+    rows = list(csv.DictReader(io.StringIO(told.text)))
+    assert rows[0].keys() == page.json()["items"][0].keys()
+    sizes = [(asked.request["page"], asked.request["page_size"]) for asked in gateway.stage.asked]
+    assert sizes == [(2, 50), (1, 5000)]
+    assert {asked.request["must_be_known"] for asked in gateway.stage.asked} == {True}
+
+
+@pytest.mark.parametrize("query", ["format=xml", "format=csv&format=csv", "pageSize=101"])
+def test_a_history_in_another_form_is_refused(gateway, query):
+    answer = gateway.ask("GET", f"{path_of('list_customer_transactions')}?{query}", role=Role.ADMIN)
+    assert answer.status_code == 400
+    assert gateway.stage.asked == []
