@@ -50,6 +50,8 @@ class OutboxRelay(SharedExtension):
         # A service's own work on the ids of each batch, in the transaction that marks it as
         # published; a batch that is published again comes again.
         self.on_batch: Callable[[sa.Connection, list[int]], None] = _nothing
+        # Committed a moment ago and not yet published: they need not be read back first.
+        self._fresh: list[Any] = []
         self._loop: Any = None
         self._stopping = False
         self._wakeup = eventlet.event.Event()
@@ -71,8 +73,9 @@ class OutboxRelay(SharedExtension):
         schema = self._contracts[self._service, type].data()
         dumped = schema.dump(data)
         schema.load(dumped)
-        connection.execute(
-            outbox.insert().values(
+        row = connection.execute(
+            outbox.insert()
+            .values(
                 event_id=str(uuid.uuid4()),
                 tenant_id=tenant_id,
                 type=type,
@@ -80,8 +83,15 @@ class OutboxRelay(SharedExtension):
                 data=dumped,
                 occurred_at=datetime.now(UTC),
             )
-        )
-        self.database.get().after_commit(self.wake)
+            .returning(*outbox.c)
+        ).one()
+        self.database.get().after_commit(lambda: self._hand_over(row))
+
+    def _hand_over(self, row: Any) -> None:
+        # Past a batch there is a queue anyway, and the table keeps it better than memory does.
+        if len(self._fresh) < BATCH:
+            self._fresh.append(row)
+        self.wake()
 
     def wake(self) -> None:
         if not self._wakeup.ready():
@@ -92,10 +102,10 @@ class OutboxRelay(SharedExtension):
         sweeps = 0
         while not self._stopping:
             self._wakeup = eventlet.event.Event()
-            if self._publish_all():
+            if self._survives(self._publish_fresh) and self._survives(self._publish_all):
                 sweeps += 1
-            if sweeps % PRUNE_EVERY_SWEEPS == 1:
-                self._prune()
+                if sweeps % PRUNE_EVERY_SWEEPS == 1:
+                    self._survives(self._prune)
             self._wakeup.wait(SWEEP_SECONDS)
 
     def _wait_until_everybody_listens(self) -> None:
@@ -116,11 +126,10 @@ class OutboxRelay(SharedExtension):
         except sa.exc.SQLAlchemyError as exc:
             event(log, "outbox_republish_failed", reason=type(exc).__name__)
 
-    def _publish_all(self) -> bool:
-        """Whether everything that was due has been published."""
+    def _survives(self, work: Callable[[], None]) -> bool:
+        """Whether it could be done; what could not stays in the table for the next round."""
         try:
-            while self._publish_batch() == BATCH:
-                pass
+            work()
         except (BrokerDown, OSError) as exc:
             self._link.broke(exc)
             event(log, "outbox_waits_for_broker", service=self._service, reason=type(exc).__name__)
@@ -133,6 +142,29 @@ class OutboxRelay(SharedExtension):
                 event(log, "outbox_waits_for_database", service=self._service)
             return False
         return True
+
+    def _publish_fresh(self) -> None:
+        """The short way: published from memory, marked afterwards.
+
+        A sweep of another process may come in between and publish a second time, as a crash might;
+        an inbox makes the second time do nothing.
+        """
+        rows, self._fresh = self._fresh, []
+        if not rows:
+            return
+        channel = self._link.channel()
+        for row in rows:
+            self._publish(channel, row)
+        unmarked = (outbox.c.id.in_([row.id for row in rows]), outbox.c.published_at.is_(None))
+        mark = sa.update(outbox).where(*unmarked).values(published_at=sa.func.now())
+        with self.database.get().transaction() as connection:
+            ids = list(connection.execute(mark.returning(outbox.c.id)).scalars())
+            if ids:
+                self.on_batch(connection, ids)
+
+    def _publish_all(self) -> None:
+        while self._publish_batch() == BATCH:
+            pass
 
     def _publish_batch(self) -> int:
         due = (
