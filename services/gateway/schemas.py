@@ -70,6 +70,7 @@ SubmissionPage = http(a2p.SubmissionPage)
 FindingPage = http(a2p.FindingPage)
 BrandOtp = http(a2p_insight.BrandOtp)
 DifferencePage = http(a2p_insight.DifferencePage)
+DriftPage = http(a2p_insight.DriftPage)
 SubmissionCosts = http(a2p_insight.SubmissionCostsReply)
 UseCasePage = http(a2p_insight.UseCasePage)
 

@@ -116,3 +116,8 @@ class CampaignRoutes:
     def list_use_cases(self, call: Call) -> Answer:
         """What campaigns may be for, as far as this brand is allowed."""
         return self.a2p.list_use_cases(tenant_id=call.tenant_id, **call.query)
+
+    @route("GET", "/api/admin/a2p/drift", SOME, reply=schemas.DriftPage)
+    def list_drift(self, call: Call) -> Answer:
+        """In what Twilio differs from us, as the last nightly comparison found."""
+        return self.a2p.list_drift(tenant_id=call.tenant_id, **call.query)
