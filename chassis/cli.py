@@ -9,23 +9,28 @@ with warnings.catch_warnings():
 
 eventlet.monkey_patch()
 
-import argparse  # noqa: E402
-import os  # noqa: E402
-import sys  # noqa: E402
-from collections.abc import Sequence  # noqa: E402
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
 
-from chassis import audit, dead_letters, logs  # noqa: E402
-from chassis.embedded_postgres import EmbeddedPostgresError  # noqa: E402
-from chassis.launcher import (  # noqa: E402
+from chassis import audit, dead_letters, logs
+from chassis.embedded_postgres import EmbeddedPostgresError
+from chassis.launcher import (
     StartError,
     Stopper,
     run_everything,
     run_service,
     start_sandbox,
 )
-from chassis.provision import ProvisionError  # noqa: E402
-from chassis.settings import Settings, SettingsError, load  # noqa: E402
-from contracts import catalogue, demo  # noqa: E402
+from chassis.provision import ProvisionError
+from chassis.settings import Settings, SettingsError, load
+from chassis.twilio import TwilioFailure, access_from, make_client
+from contracts import catalogue, demo
+
+REFUSALS = (SettingsError, StartError, ProvisionError, EmbeddedPostgresError, TwilioFailure)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load(os.environ)
         logs.configure(settings.log_level)
         status: int | None = options.command(settings, options)
-    except (SettingsError, StartError, ProvisionError, EmbeddedPostgresError) as exc:
+    except REFUSALS as exc:
         _say(f"servicepro: {exc}", error=True)
         return 2
     return status or 0
@@ -60,6 +65,23 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("audit", help="compare what a service keeps twice")
     check.add_argument("service", choices=audit.audited_services())
     check.set_defaults(command=_audit)
+
+    play = commands.add_parser("sandbox", help="be a customer: ring or text a number of ours")
+    plays = play.add_subparsers(required=True, metavar="call|text")
+    call = plays.add_parser("call", help="ring a number and press keys")
+    call.add_argument("to")
+    call.add_argument("--digits", default="", help="keys to press; a comma presses none")
+    text = plays.add_parser("text", help="text a number")
+    text.add_argument("to")
+    text.add_argument("body")
+    for way in (call, text):
+        way.add_argument("--from", dest="from_", default="+15125550199")
+    call.set_defaults(command=_sandbox_call)
+    text.set_defaults(command=_sandbox_text)
+
+    twilio = commands.add_parser("twilio", help="set up the platform's own Twilio account")
+    twilio.add_argument("action", choices=["connect"])
+    twilio.set_defaults(command=_twilio_connect)
     return parser
 
 
@@ -91,6 +113,32 @@ def _audit(settings: Settings, options: argparse.Namespace) -> int:
     for sentence in found or [f"{options.service}: everything agrees."]:
         _say(sentence)
     return 1 if found else 0
+
+
+def _sandbox_call(settings: Settings, options: argparse.Namespace) -> int:
+    url, auth, commands = _sandbox(settings)
+    return 0 if commands.call(url, auth, options.from_, options.to, options.digits) else 1
+
+
+def _sandbox_text(settings: Settings, options: argparse.Namespace) -> int:
+    url, auth, commands = _sandbox(settings)
+    return 0 if commands.text(url, auth, options.from_, options.to, options.body) else 1
+
+
+def _sandbox(settings: Settings) -> tuple[str, tuple[str, str], Any]:
+    """By name: nothing of ours but this command and the launcher ever needs the sandbox."""
+    if not settings.uses_sandbox:
+        raise StartError("The sandbox is for dev without TWILIO_ACCOUNT_SID only.")
+    access = access_from(settings)
+    commands = importlib.import_module("sandbox.twilio.commands")
+    return f"http://{settings.sandbox_address}", (access.account_sid, access.auth_token), commands
+
+
+def _twilio_connect(settings: Settings, options: argparse.Namespace) -> None:
+    """By name: which events matter is a2p's and phone's to say."""
+    streams = importlib.import_module("services.a2p.adapters.event_streams")
+    for line in streams.connect(make_client(access_from(settings)), settings.public_base_url):
+        _say(line)
 
 
 def _announce(settings: Settings) -> None:

@@ -9,20 +9,20 @@ with warnings.catch_warnings():
 
 eventlet.monkey_patch()
 
-import os  # noqa: E402
-import shutil  # noqa: E402
-import tempfile  # noqa: E402
-import uuid  # noqa: E402
-from collections.abc import Callable, Iterator  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
-from urllib.parse import quote, urlsplit  # noqa: E402
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
 
-import pytest  # noqa: E402
-import requests  # noqa: E402
-from nameko.containers import ServiceContainer  # noqa: E402
+import pytest
+import requests
+from nameko.containers import ServiceContainer
 
-from chassis import broker, embedded_postgres  # noqa: E402
+from chassis import broker, embedded_postgres
 
 MANAGEMENT_PORT = 15672
 NEEDS_BROKER = "needs RabbitMQ with its management API"
