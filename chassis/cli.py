@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("service", choices=audit.audited_services())
     check.set_defaults(command=_audit)
 
+    _add_twilio_commands(commands)
+    return parser
+
+
+def _add_twilio_commands(commands: Any) -> None:
     play = commands.add_parser("sandbox", help="be a customer: ring or text a number of ours")
     plays = play.add_subparsers(required=True, metavar="call|text")
     call = plays.add_parser("call", help="ring a number and press keys")
@@ -82,7 +87,6 @@ def _parser() -> argparse.ArgumentParser:
     twilio = commands.add_parser("twilio", help="set up the platform's own Twilio account")
     twilio.add_argument("action", choices=["connect"])
     twilio.set_defaults(command=_twilio_connect)
-    return parser
 
 
 def _up(settings: Settings, options: argparse.Namespace) -> None:
