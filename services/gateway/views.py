@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 PART_SECONDS = 2.0
 HEALTH_SECONDS = 1.0
+# Twilio's event stream gives up after five.
+EVENTS_SECONDS = 4.0
 UP, DOWN, DATABASE_DOWN = "UP", "DOWN", "DATABASE_DOWN"
 
 T = TypeVar("T")
@@ -40,10 +42,17 @@ def ask(
         service: _or_none(service, partial(method.call_async, timeout=timeout, **payload))
         for service, method in questions.items()
     }
-    return {
-        service: None if reply is None else _or_none(service, reply.result)
-        for service, reply in pending.items()
-    }
+    answers: dict[str, dict[str, Any] | None] = {}
+    refusals: list[ServiceError] = []
+    for service, reply in pending.items():
+        try:
+            answers[service] = None if reply is None else _or_none(service, reply.result)
+        except ServiceError as refusal:
+            # The others are still waited for: nobody else would take their answers.
+            refusals.append(refusal)
+    if refusals:
+        raise refusals[0]
+    return answers
 
 
 def _or_none(service: str, step: Callable[[], T]) -> T | None:

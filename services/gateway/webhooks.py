@@ -110,8 +110,10 @@ class Webhook(Route):
         is_unknown_address = problem is not None and problem.status == 404
         if self._fallback is None or is_unknown_address:
             raise failure
+        if problem is None:
+            log.exception("webhook_failed", extra={"route": self.url})
         reason = type(failure).__name__ if problem is None else problem.code
-        event(log, "webhook_fell_back", level=logging.ERROR, route=self.url, reason=reason)
+        event(log, "webhook_fell_back", level=logging.WARNING, route=self.url, reason=reason)
         return self._fallback(told)
 
 

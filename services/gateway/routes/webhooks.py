@@ -62,8 +62,9 @@ class WebhookRoutes:
             "a2p": self.a2p.take_twilio_events,
             "phone": self.phone.note_twilio_events,
         }
-        answers = views.ask(takers, timeout=views.PART_SECONDS, **call.body)
-        silent = [service for service, answer in answers.items() if answer is None]
-        if silent:
-            raise unavailable(silent[0])
+        answers = views.ask(takers, timeout=views.EVENTS_SECONDS, **call.body)
+        for service, answer in answers.items():
+            if answer is None:
+                # Then the batch comes again, to both: each takes an event once.
+                raise unavailable(service)
         return {}

@@ -6,7 +6,7 @@ import pytest
 
 from chassis.rpc import RpcFailure
 from contracts.enums import CampaignStatus
-from contracts.errors import invalid, unavailable
+from contracts.errors import Kind, ServiceError, invalid, unavailable
 from services.gateway import schemas, views
 
 NUMBERS = (None, "+15125550100")
@@ -151,7 +151,7 @@ class Method:
 
     def call_async(self, *, timeout, **payload):
         self.log.append("asked")
-        if isinstance(self.answer, BaseException) and not isinstance(self.answer, RpcFailure):
+        if isinstance(self.answer, ServiceError) and self.answer.kind == Kind.UNAVAILABLE:
             raise self.answer
         return self
 
@@ -201,6 +201,14 @@ def test_a_page_of_a_list_says_how_long_the_whole_is(page, page_size, shown):
 def test_an_empty_list_is_a_page_of_one():
     told = views.paged([], {"page": 1, "page_size": None})
     assert told == {"items": [], "total": 0, "page": 1, "page_size": 1}
+
+
+def test_a_refusal_is_told_after_all_answers_were_read():
+    log = []
+    parts = {"a": Method(invalid("no"), log), "b": Method({}, log)}
+    with pytest.raises(ServiceError):
+        views.ask(parts, timeout=1)
+    assert log == ["asked", "asked", "read", "read"]
 
 
 def test_readiness_tells_a_service_without_its_database_apart():
