@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from chassis import embedded_postgres
 from chassis.database import Database
-from chassis.provision import provision
+from chassis.launcher import prepare
 from chassis.settings import Settings
 from contracts import catalogue
 
@@ -25,10 +25,7 @@ def audited_services() -> list[str]:
 def differences(settings: Settings, service: str) -> Iterator[str]:
     """Changes nothing, and may run while the service works."""
     admin_url = settings.database_url or embedded_postgres.start(settings.home / "postgres")
-    urls = provision(
-        admin_url, service=service, prefix=settings.database_prefix, secret_key=settings.secret_key
-    )
-    database = Database(urls.app_url, pool_size=1)
+    database = Database(prepare(settings, admin_url, service), pool_size=1)
     try:
         yield from importlib.import_module(f"services.{service}.audit").differences(database)
     finally:
