@@ -11,6 +11,7 @@ from contracts.enums import Role
 from services.gateway import views
 from services.gateway.http import route
 from services.gateway.service import GatewayService
+from tests.integration.gateway.twilio import VOICE, post_form
 
 CAMPAIGNS = "/api/admin/a2p/campaigns"
 WIZARD = "/api/admin/setup-wizard/status"
@@ -115,6 +116,30 @@ def test_with_every_worker_busy_it_is_still_alive(start_gateway, gate, monkeypat
     gate.open()
     assert busy.wait().status_code == 200
     assert gateway.ask("GET", "/api/admin/phone/config", role=Role.OWNER).ok
+
+
+def test_with_every_worker_busy_a_caller_on_the_phone_still_hears_a_sentence(
+    start_gateway, gate, monkeypatch
+):
+    monkeypatch.setattr(sys.modules[route.__module__], "WORKER_WAIT_SECONDS", 0.05)
+    gateway = start_gateway(max_workers=1)
+    gateway.stage.answers["list_campaigns"] = gate
+    busy = eventlet.spawn(gateway.ask, "GET", CAMPAIGNS, role=Role.OWNER)
+    gate.entered.wait()
+    answer = post_form(gateway, VOICE, {"From": "+15125550177"})
+    assert (answer.status_code, "We are sorry" in answer.text) == (200, True)
+    gate.open()
+    assert busy.wait().status_code == 200
+
+
+@pytest.mark.parametrize("method", ["answer_call", "receive_message"])
+def test_a_slow_phone_service_is_not_waited_for(start_gateway, gate, method):
+    gateway = start_gateway(deadline=0.05)
+    gateway.stage.answers[method] = gate
+    place = VOICE if method == "answer_call" else "/webhooks/twilio/sms/t0ken"
+    fields = {"MessageSid": "SM1", "From": "+15125550177", "To": "+15125550142", "Body": "Hi"}
+    expected = 200 if method == "answer_call" else 503
+    assert post_form(gateway, place, fields).status_code == expected
 
 
 def test_stopping_answers_what_is_under_way(gateway, gate):
