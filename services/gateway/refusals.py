@@ -1,12 +1,15 @@
-"""The one refusal that is told otherwise than all others: points that cannot be used."""
+"""The refusals that tell more than others: points that cannot be used, numbers that are gone."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from contracts.errors import Code, ServiceError
+from services.gateway import schemas
 from services.gateway.http import Problem
+from services.gateway.http.errors import problem_of
 
 
 @contextmanager
@@ -28,3 +31,17 @@ def _blocked(refusal: ServiceError) -> Problem:
         "fix": refusal.details.get("fix"),
     }
     return problem
+
+
+@contextmanager
+def of_purchases() -> Iterator[None]:
+    """The usual body, and beside it the numbers that could be bought instead."""
+    try:
+        yield
+    except ServiceError as refusal:
+        problem = problem_of(refusal)
+        if refusal.code != Code.NUMBER_UNAVAILABLE or problem is None:
+            raise
+        others = json.loads(refusal.details.get("alternatives", "[]"))
+        problem.parts = {"alternatives": schemas.Alternative(many=True).dump(others)}
+        raise problem from refusal

@@ -207,6 +207,18 @@ class RedemptionRefusal(CamelCase):
     fix = fields.String(allow_none=True, metadata={"description": "What would make it possible."})
 
 
+Alternative = http(phone.AvailableNumber, "Alternative", without=frozenset({"capabilities"}))
+
+
+class PurchaseRefusal(CamelCase):
+    """Another has the number; these are there now."""
+
+    error = fields.String(required=True)
+    code = fields.String(required=True)
+    request_id = fields.String(required=True)
+    alternatives = fields.List(fields.Nested(Alternative), required=True)
+
+
 class Error(CamelCase):
     """The one body of every refusal and failure."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway import schemas, views
+from services.gateway import refusals, schemas, views
 from services.gateway.auth import ADMINS
 from services.gateway.dependencies import neighbour
 from services.gateway.http import Call, Options, route
@@ -55,10 +55,18 @@ class PhoneRoutes:
         found = self.phone.search_numbers(tenant_id=call.tenant_id, **wanted)
         return views.paged(found["items"], call.query)
 
-    @route("POST", f"{PHONE}/numbers", CONFIG, request=schemas.NumberWish, status=201)
+    @route(
+        "POST",
+        f"{PHONE}/numbers",
+        CONFIG,
+        request=schemas.NumberWish,
+        status=201,
+        refusals={409: schemas.PurchaseRefusal},
+    )
     def buy_number(self, call: Call) -> Answer:
         """Buys a certain number, or any of an area; repeated with its key it buys once."""
-        return self.phone.buy_number(**call.scope, **call.body)
+        with refusals.of_purchases():
+            return self.phone.buy_number(**call.scope, **call.body)
 
     @route("POST", f"{PHONE}/messaging-service", CONFIG)
     def link_messaging_service(self, call: Call) -> Answer:

@@ -7,6 +7,8 @@ from services.phone.domain.lines import Capabilities
 
 # Numbers cost by the month; more than a small business needs is a mistake or abuse.
 MOST_NUMBERS = 3
+# Twilio's price of a local number in the US; what a tenant is charged is the platform's affair.
+MONTHLY_PRICE_CENTS = 115
 
 TAKEN = "That number has just been taken. Choose another one."
 NONE_LEFT = "There are no numbers left in that area. Try another area code."
@@ -38,6 +40,14 @@ class Wish:
 
     phone_number: str | None = None
     area_code: str | None = None
+
+    @property
+    def area(self) -> str | None:
+        """Of a number in North America, which all that we sell are."""
+        if self.phone_number is None:
+            return self.area_code
+        country, area = self.phone_number[:2], self.phone_number[2:5]
+        return area if country == "+1" else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from contracts.enums import ProvisioningMode
 from contracts.errors import Code, ServiceError, conflict, invalid, not_found, unavailable
 from services.phone.domain.lines import Number
 from services.phone.domain.orders import (
+    MONTHLY_PRICE_CENTS,
     MOST_NUMBERS,
     UNAVAILABLE,
     Order,
@@ -17,6 +18,7 @@ from services.phone.domain.orders import (
 from services.phone.domain.webhooks import Webhooks
 from services.phone.ports import CarrierNumber, CarrierRefused, CarrierUnclear, Ports, Work
 from services.phone.use_cases import numbers, setup
+from services.phone.use_cases.alternatives import offering_others
 from services.phone.use_cases.connections import connect, queue_connections, webhooks_for
 from services.phone.use_cases.refusals import carrier_refused, carrier_unclear
 from services.phone.use_cases.replies import Reply
@@ -33,8 +35,6 @@ AGAIN = timedelta(minutes=1)
 AT_ONCE = 10
 
 CHOICES = 20
-# Twilio's price of a local number in the US; what a tenant is charged is the platform's affair.
-MONTHLY_PRICE_CENTS = 115
 
 MANAGED = "Numbers are chosen for you: the platform provisions your line."
 ANOTHER_OPEN = "Another number is being set up right now. Wait until it is done."
@@ -94,7 +94,8 @@ def buy_number(
         if not new:
             _reopen(ports, work, placed["order_id"])
     if placed["order_id"] is not None:
-        _wait_and_finish(ports, tenant_id, placed["order_id"])
+        with offering_others(ports, wish):
+            _wait_and_finish(ports, tenant_id, placed["order_id"])
     return setup.get_config(ports, tenant_id)
 
 

@@ -1,3 +1,4 @@
+import json
 import uuid
 
 import eventlet
@@ -173,6 +174,27 @@ def test_what_twilio_refuses_is_told_and_leaves_nothing(
     assert len(buy(phone, area_code="512")["numbers"]) == 2
 
 
+def test_who_came_too_late_is_offered_others_of_the_area(phone, carrier):
+    carrier.for_sale += ["+12125550100"]
+    carrier.troubles = [CarrierRefused(21422)]
+
+    others = json.loads(refusal_of(phone).details["alternatives"])
+
+    assert [each["phone_number"] for each in others] == [
+        f"+1512555014{digit}" for digit in (0, 1, 3, 4, 5)
+    ]
+    assert (others[0]["locality"], others[0]["monthly_price_cents"]) == ("Austin", 115)
+
+
+@pytest.mark.parametrize("trouble", [CarrierRefused(20003), BUSY])
+def test_a_search_for_others_that_fails_leaves_the_refusal(phone, carrier, trouble):
+    carrier.troubles = [CarrierRefused(21452), trouble]
+
+    refusal = refusal_of(phone, area_code="512")
+
+    assert (refusal.code, refusal.details) == (Code.NUMBER_UNAVAILABLE, {"alternatives": "[]"})
+
+
 def test_a_refusal_that_the_sweep_meets_ends_the_order(phone, carrier, clock):
     carrier.troubles = [BUSY, CarrierRefused(21422)]
     refusal_of(phone, phone_number=NUMBER, idempotency_key="k")
@@ -187,8 +209,9 @@ def test_a_refusal_that_the_sweep_meets_ends_the_order(phone, carrier, clock):
 
 
 def test_a_refused_order_waits_its_turn_when_it_is_tried_again(phone, carrier):
-    carrier.troubles = [CarrierRefused(21422), CUT_OFF]
+    carrier.troubles = [CarrierRefused(21422)]
     refusal_of(phone, phone_number=NUMBER, idempotency_key="k")
+    carrier.troubles = [CUT_OFF]
     refusal_of(phone, area_code="512")
 
     again = refusal_of(phone, phone_number=NUMBER, idempotency_key="k")
