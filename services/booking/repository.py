@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Database
-from chassis.idempotency import run_once
+from chassis.work import RecordEvent, TenantWork
 from contracts.enums import BookingStatus
 from services.booking.domain.booking import Booking, Origin, Redemption, Saga
 from services.booking.domain.cart import Cart, Item, OfferedService
@@ -31,14 +31,6 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 OFFERED_COLUMNS = [
     services.c[name] for name in ("id", "name", "price_cents", "duration_minutes", "is_core")
 ]
-
-
-class RecordEvent(Protocol):
-    """`OutboxRelay.record`."""
-
-    def __call__(
-        self, connection: sa.Connection, *, type: str, tenant_id: str, data: Mapping[str, Any]
-    ) -> None: ...
 
 
 class Rows:
@@ -204,40 +196,18 @@ class UnsettledRows(Rows):
         return None if row is None else Due(*row)
 
 
-class DatabaseWork:
+class DatabaseWork(TenantWork):
     """The repositories of one transaction."""
 
     def __init__(
         self, connection: sa.Connection, tenant_id: str, record_event: RecordEvent
     ) -> None:
-        self._connection = connection
-        self._tenant_id = tenant_id
-        self._record_event = record_event
+        super().__init__(connection, tenant_id, record_event)
         self.schedules = ScheduleRows(connection, tenant_id)
         self.services = ServiceRows(connection, tenant_id)
         self.seats = SeatRows(connection, tenant_id)
         self.bookings = BookingRows(connection, tenant_id)
         self.unsettled = UnsettledRows(connection, tenant_id)
-
-    def emit(self, event: str, data: Mapping[str, Any]) -> None:
-        self._record_event(self._connection, type=event, tenant_id=self._tenant_id, data=data)
-
-    def once(
-        self,
-        operation: str,
-        *,
-        key: str | None,
-        body: Mapping[str, Any],
-        action: Callable[[], dict[str, Any]],
-    ) -> dict[str, Any]:
-        return run_once(
-            self._connection,
-            tenant_id=self._tenant_id,
-            operation=operation,
-            key=key,
-            body=body,
-            action=action,
-        )
 
 
 def unit_of_work(

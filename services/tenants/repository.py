@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Database
-from chassis.idempotency import run_once
+from chassis.work import RecordEvent, TenantWork
 from contracts.enums import Role
 from services.tenants.models import (
     account_routes,
@@ -42,14 +42,6 @@ ROLES: Mapping[AccountKind, sa.ColumnElement[str]] = {
     AccountKind.OPERATOR: sa.literal(Role.OPERATOR.value),
 }
 CUSTOMER_COLUMNS = [customers.c[name] for name in ("id", "name", "email", "phone", "created_at")]
-
-
-class RecordEvent(Protocol):
-    """`OutboxRelay.record`."""
-
-    def __call__(
-        self, connection: sa.Connection, *, type: str, tenant_id: str, data: Mapping[str, Any]
-    ) -> None: ...
 
 
 class TenantRows:
@@ -227,40 +219,18 @@ class SignInAttemptRows:
         return self._connection.execute(pruned).rowcount
 
 
-class DatabaseWork:
+class DatabaseWork(TenantWork):
     """The repositories of one transaction; without a tenant they are those of the platform."""
 
     def __init__(
         self, connection: sa.Connection, tenant_id: str | None, record_event: RecordEvent
     ) -> None:
-        self._connection = connection
-        self._tenant_id = tenant_id or PLATFORM
-        self._record_event = record_event
+        super().__init__(connection, tenant_id or PLATFORM, record_event)
         self.tenants = TenantRows(connection)
         self.accounts = AccountRows(connection, self._tenant_id)
         self.customers = CustomerRows(connection, self._tenant_id)
         self.routes = RouteRows(connection)
         self.attempts = SignInAttemptRows(connection)
-
-    def emit(self, event: str, data: Mapping[str, Any]) -> None:
-        self._record_event(self._connection, type=event, tenant_id=self._tenant_id, data=data)
-
-    def once(
-        self,
-        operation: str,
-        *,
-        key: str | None,
-        body: Mapping[str, Any],
-        action: Callable[[], dict[str, Any]],
-    ) -> dict[str, Any]:
-        return run_once(
-            self._connection,
-            tenant_id=self._tenant_id,
-            operation=operation,
-            key=key,
-            body=body,
-            action=action,
-        )
 
 
 def unit_of_work(

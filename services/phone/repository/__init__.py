@@ -1,13 +1,12 @@
 """The phone tables, one class for each aggregate, and the unit of work over them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Protocol
 
 import sqlalchemy as sa
 
 from chassis.database import Database
-from chassis.idempotency import run_once
+from chassis.work import RecordEvent, TenantWork
 from services.phone.domain.lines import Line
 from services.phone.domain.setup import PhoneSettings
 from services.phone.repository.lines import Menus, Numbers, Services, Settings, Standings
@@ -16,26 +15,15 @@ from services.phone.repository.overview import Overview
 from services.phone.repository.routes import PendingConnections, Routes, Tokens
 from services.phone.repository.traffic import Messages, OptOuts, Voicemails
 
-
-class RecordEvent(Protocol):
-    """`OutboxRelay.record`."""
-
-    def __call__(
-        self, connection: sa.Connection, *, type: str, tenant_id: str, data: Mapping[str, Any]
-    ) -> None: ...
-
-
 # The scope of work that is no tenant's; no tenant ever gets this id.
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
-class DatabaseWork:
+class DatabaseWork(TenantWork):
     def __init__(
         self, connection: sa.Connection, tenant_id: str | None, record_event: RecordEvent
     ) -> None:
-        self._connection = connection
-        self._tenant_id = tenant_id or NOBODY
-        self._record_event = record_event
+        super().__init__(connection, tenant_id or NOBODY, record_event)
         self.settings = Settings(connection, self._tenant_id)
         self.menus = Menus(connection, self._tenant_id)
         self.numbers = Numbers(connection, self._tenant_id)
@@ -55,26 +43,6 @@ class DatabaseWork:
 
     def line(self) -> Line:
         return self.overview()[1]
-
-    def emit(self, event: str, data: Mapping[str, Any]) -> None:
-        self._record_event(self._connection, type=event, tenant_id=self._tenant_id, data=data)
-
-    def once(
-        self,
-        operation: str,
-        *,
-        key: str | None,
-        body: Mapping[str, Any],
-        action: Callable[[], dict[str, Any]],
-    ) -> dict[str, Any]:
-        return run_once(
-            self._connection,
-            tenant_id=self._tenant_id,
-            operation=operation,
-            key=key,
-            body=body,
-            action=action,
-        )
 
 
 def unit_of_work(
