@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import uuid
 from typing import Any
 
 import eventlet
@@ -26,9 +27,12 @@ def sane_request_id(text: str | None) -> str | None:
     return text if text and REQUEST_ID.fullmatch(text) else None
 
 
-def idempotency_key(request: Request) -> str | None:
+def idempotency_key(request: Request) -> str:
+    """The caller's, or one for this request alone: the broker may deliver what we ask twice."""
     key = request.headers.get("Idempotency-Key")
-    if key is not None and not IDEMPOTENCY_KEY.fullmatch(key):
+    if key is None:
+        return str(uuid.uuid4())
+    if not IDEMPOTENCY_KEY.fullmatch(key):
         message = "Up to 200 printable characters."
         raise invalid_request(NOT_VALID, {"Idempotency-Key": [message]})
     return key

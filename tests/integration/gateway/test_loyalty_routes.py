@@ -14,10 +14,11 @@ from tests.integration.gateway.conftest import TENANT
 def test_settings_are_told_and_taken_in_dollars(gateway):
     body = {"minCartTotal": 75, "pointValue": 0.05, "requireCoreService": True}
     gateway.stage.answers["put_loyalty_settings"] = lambda request: request
-    told = ask(gateway, "put_loyalty_settings", Role.OWNER, json=body).json()
+    headers = {"Idempotency-Key": "k"}
+    told = ask(gateway, "put_loyalty_settings", Role.OWNER, json=body, headers=headers).json()
     assert gateway.stage.asked[0].request == {
         "tenant_id": TENANT,
-        "idempotency_key": None,
+        "idempotency_key": "k",
         "min_cart_total_cents": 7500,
         "require_core_service": True,
         "guardrail_message": None,

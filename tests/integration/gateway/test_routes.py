@@ -107,6 +107,16 @@ def test_a_write_asks_one_service_once_and_passes_the_key(gateway, name):
     assert [asked.request["idempotency_key"] for asked in gateway.stage.asked] == ["try 1"]
 
 
+@pytest.mark.parametrize("name", [name for name in WRITES if name not in REPEATABLE])
+def test_a_write_without_a_key_has_one_of_its_own(gateway, name):
+    for _ in range(2):
+        assert ask(gateway, name, a_role_for(name)).ok
+    first, second = (asked.request["idempotency_key"] for asked in gateway.stage.asked)
+    assert first
+    assert second
+    assert first != second
+
+
 @pytest.mark.parametrize("key", ["", "x" * 201, "caf\xe9", "tab\there"])
 def test_an_odd_idempotency_key_is_refused(gateway, key):
     answer = ask(gateway, "create_campaign", Role.OWNER, headers={"Idempotency-Key": key})
