@@ -21,6 +21,7 @@ class AnswerCallRequest(WebhookRequest):
     from_number = text(required=True)
     forwarded_from = text(load_default=None, allow_none=True)
     dial_status = text(maximum=40, load_default=None, allow_none=True)
+    call_sid = text(maximum=64, load_default=None, allow_none=True)
 
 
 class PressKeyRequest(WebhookRequest):

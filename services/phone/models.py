@@ -75,6 +75,15 @@ ivr_menus = Table(
     Column("updated_at", _Instant, nullable=False),
 )
 
+calls = Table(
+    "calls",
+    metadata,
+    Column("tenant_id", _Id, primary_key=True),
+    Column("call_sid", Text, primary_key=True),
+    Column("from_number", Text, nullable=False),
+    Column("received_at", _Instant, nullable=False),
+)
+
 voicemails = Table(
     "voicemails",
     metadata,

@@ -276,6 +276,14 @@ class OptOutRows(Protocol):
     def has(self, phone_number: str) -> bool: ...
 
 
+class CallRows(Protocol):
+    def add(self, call_sid: str, *, from_number: str, now: datetime) -> None:
+        """Also fine when the call is stored already."""
+        ...
+
+    def last_at(self) -> datetime | None: ...
+
+
 class VoicemailRows(Protocol):
     def add(self, voicemail: Voicemail) -> bool:
         """False when this recording is stored already."""
@@ -328,6 +336,9 @@ class Work(Protocol):
 
     @property
     def opt_outs(self) -> OptOutRows: ...
+
+    @property
+    def calls(self) -> CallRows: ...
 
     @property
     def voicemails(self) -> VoicemailRows: ...

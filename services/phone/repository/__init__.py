@@ -13,7 +13,7 @@ from services.phone.repository.lines import Menus, Numbers, Services, Settings, 
 from services.phone.repository.orders import Orders, PendingOrders
 from services.phone.repository.overview import Overview
 from services.phone.repository.routes import PendingConnections, Routes, Tokens
-from services.phone.repository.traffic import Messages, OptOuts, Voicemails
+from services.phone.repository.traffic import Calls, Messages, OptOuts, Voicemails
 
 # The scope of work that is no tenant's; no tenant ever gets this id.
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -36,6 +36,7 @@ class DatabaseWork(TenantWork):
         self.pending_orders = PendingOrders(connection, self._tenant_id)
         self.messages = Messages(connection, self._tenant_id)
         self.opt_outs = OptOuts(connection, self._tenant_id)
+        self.calls = Calls(connection, self._tenant_id)
         self.voicemails = Voicemails(connection, self._tenant_id)
 
     def overview(self) -> tuple[PhoneSettings | None, Line]:

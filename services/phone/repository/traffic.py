@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from contracts.enums import MessageDirection, MessageStatus
 from services.phone.domain.messages import Message, Traffic, Voicemail
-from services.phone.models import messages, opt_outs, voicemails
+from services.phone.models import calls, messages, opt_outs, voicemails
 from services.phone.repository.rows import Rows
 
 
@@ -94,6 +94,20 @@ class OptOuts(Rows):
 
     def _of(self, phone_number: str) -> tuple[sa.ColumnElement[bool], ...]:
         return opt_outs.c.tenant_id == self._tenant_id, opt_outs.c.phone_number == phone_number
+
+
+class Calls(Rows):
+    def add(self, call_sid: str, *, from_number: str, now: datetime) -> None:
+        row = insert(calls).values(
+            tenant_id=self._tenant_id, call_sid=call_sid, from_number=from_number, received_at=now
+        )
+        self._run(row.on_conflict_do_nothing())
+
+    def last_at(self) -> datetime | None:
+        ours = calls.c.tenant_id == self._tenant_id
+        query = sa.select(sa.func.max(calls.c.received_at)).where(ours)
+        found: datetime | None = self._run(query).scalar_one()
+        return found
 
 
 class Voicemails(Rows):

@@ -10,7 +10,7 @@ from services.phone.domain.menu import Menu
 from services.phone.domain.messages import Voicemail
 from services.phone.domain.setup import PhoneSettings, Routing
 from services.phone.domain.webhooks import webhooks_of
-from services.phone.ports import Ports
+from services.phone.ports import Ports, Work
 from services.phone.use_cases.replies import Reply
 from services.phone.use_cases.tokens import tenant_of
 
@@ -24,8 +24,10 @@ def answer_call(
     from_number: str,
     forwarded_from: str | None,
     dial_status: str | None,
+    call_sid: str | None,
 ) -> Reply:
     """Asked when a call comes in, and again with a `dial_status` when its forwarding has ended."""
+    tenant_id = tenant_of(ports, token)
     call = Call(caller=from_number, forwarded_from=forwarded_from)
 
     def decide(routing: Routing, menu: Menu) -> Steps:
@@ -33,7 +35,10 @@ def answer_call(
             return calls.after_forward(routing, was_answered=dial_status in ANSWERED)
         return calls.answer(routing, menu, call)
 
-    return _answer(ports, token, decide)
+    with ports.unit_of_work(tenant_id) as work:
+        if call_sid:
+            work.calls.add(call_sid, from_number=from_number, now=ports.clock.now())
+        return _answer(ports, work, token, decide)
 
 
 def press_key(
@@ -50,7 +55,8 @@ def press_key(
     def decide(routing: Routing, menu: Menu) -> Steps:
         return calls.press(menu, routing, call, digit=digit, reading=reading)
 
-    return _answer(ports, token, decide)
+    with ports.unit_of_work(tenant_of(ports, token)) as work:
+        return _answer(ports, work, token, decide)
 
 
 def store_recording(ports: Ports, token: str, **told: Any) -> Reply:
@@ -79,8 +85,9 @@ def _store(ports: Ports, tenant_id: str, voicemail: Voicemail) -> None:
             work.voicemails.complete(voicemail)
 
 
-def _answer(ports: Ports, token: str, decide: Callable[[Routing, Menu], Steps]) -> Reply:
-    with ports.unit_of_work(tenant_of(ports, token)) as work:
-        routing = (work.settings.find() or PhoneSettings()).routing
-        steps = decide(routing, work.menus.find() or Menu())
+def _answer(
+    ports: Ports, work: Work, token: str, decide: Callable[[Routing, Menu], Steps]
+) -> Reply:
+    routing = (work.settings.find() or PhoneSettings()).routing
+    steps = decide(routing, work.menus.find() or Menu())
     return {"twiml": ports.markup.voice(steps, webhooks_of(ports.public_base_url, token))}

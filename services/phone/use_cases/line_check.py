@@ -1,6 +1,7 @@
 """What is stored about a tenant's line beside what is true at Twilio, and putting it right."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.phone.domain.lines import Line, MessagingService, Number
 from services.phone.domain.messages import Message, Traffic
@@ -35,6 +36,7 @@ class ServiceFacts:
 class Facts:
     line: Line
     traffic: Traffic
+    last_call_at: datetime | None
     webhooks: Webhooks
     numbers: tuple[NumberFacts, ...]
     services: tuple[ServiceFacts, ...]
@@ -83,7 +85,8 @@ def _reconnect(ports: Ports, tenant_id: str, facts: Facts) -> None:
 
 def _gather(ports: Ports, tenant_id: str) -> Facts:
     with ports.unit_of_work(tenant_id) as work:
-        line, traffic, webhooks = work.line(), work.messages.traffic(), webhooks_for(ports, work)
+        line, webhooks = work.line(), webhooks_for(ports, work)
+        traffic, last_call_at = work.messages.traffic(), work.calls.last_at()
     linked = [service for service in line.services if service.twilio_sid]
     answered = True
     try:
@@ -96,6 +99,7 @@ def _gather(ports: Ports, tenant_id: str) -> Facts:
     return Facts(
         line=line,
         traffic=traffic,
+        last_call_at=last_call_at,
         webhooks=webhooks,
         numbers=tuple(numbers),
         services=tuple(services),
@@ -129,17 +133,24 @@ def _look_at_service(ports: Ports, service: MessagingService, webhooks: Webhooks
 def _reply(ports: Ports, facts: Facts) -> Reply:
     numbers = [_number_reply(each, facts.line) for each in facts.numbers]
     services = [_service_reply(each) for each in facts.services]
-    inbound, outbound, failed = facts.traffic.inbound, facts.traffic.outbound, facts.traffic.failed
+    outbound, failed = facts.traffic.outbound, facts.traffic.failed
     return {
         "checked_at": ports.clock.now(),
         "is_healthy": facts.twilio_answered and not _is_wrong(facts),
         "twilio_answered": facts.twilio_answered,
         "numbers": numbers,
         "services": services,
-        "last_inbound_at": inbound and inbound.created_at,
+        "last_inbound_at": _last_inbound_at(facts),
         "last_outbound_at": outbound and outbound.created_at,
         "last_error": failed and _error(failed),
     }
+
+
+def _last_inbound_at(facts: Facts) -> datetime | None:
+    """A call proves as much as a text does that the line reaches us."""
+    text = facts.traffic.inbound
+    instants = (text and text.created_at, facts.last_call_at)
+    return max((each for each in instants if each), default=None)
 
 
 def _is_wrong(facts: Facts) -> bool:

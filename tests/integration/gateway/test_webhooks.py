@@ -27,7 +27,12 @@ HANDED_ON = [
         VOICE,
         CALL,
         "answer_call",
-        {"from_number": "+15125550177", "forwarded_from": None, "dial_status": None},
+        {
+            "from_number": "+15125550177",
+            "forwarded_from": None,
+            "dial_status": None,
+            "call_sid": "CA1",
+        },
     ),
     (
         VOICE,
@@ -37,6 +42,7 @@ HANDED_ON = [
             "from_number": "+15125550177",
             "forwarded_from": "+15125550111",
             "dial_status": "no-answer",
+            "call_sid": "CA1",
         },
     ),
     (

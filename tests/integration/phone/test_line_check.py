@@ -162,6 +162,24 @@ def test_the_last_traffic_and_error_are_told(phone, carrier, line, clock):
     assert "switched off" in check["last_error"]["explanation"]
 
 
+def test_a_call_is_traffic_once_and_a_later_text_counts_more(phone, carrier, line, clock):
+    token = carrier.configured[SID].voice.rpartition("/")[2]
+    rang_at = clock.now()
+    for status in (None, None, "no-answer"):
+        told = {"from_number": "+15125550177", "call_sid": "CA1", "dial_status": status}
+        phone("answer_call", token=token, **told)
+        clock.advance(minutes=1)
+    assert phone("check_line")["last_inbound_at"] == rang_at
+
+    told = {"message_sid": "SM1", "from_number": "+15125550177", "to_number": NUMBER, "body": "?"}
+    phone("receive_message", token=token, **told)
+    assert phone("check_line")["last_inbound_at"] == clock.now()
+    clock.advance(minutes=1)
+    phone("answer_call", token=token, from_number="", call_sid="CA2")
+    assert phone("check_line")["last_inbound_at"] == clock.now()
+    assert phone("check_line", CLEAN_MACHINE)["last_inbound_at"] is None
+
+
 def test_a_tenant_without_a_line_has_nothing_wrong(phone):
     check = phone("check_line")
 
