@@ -174,6 +174,11 @@ class WizardStatus(CamelCase):
     messaging_service_sid = fields.String(required=True, allow_none=True)
     a2p_status = one_of(CampaignStatus, required=True, allow_none=True)
     a2p_last_error = fields.String(required=True, allow_none=True)
+    a2p_hint = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "For a person: how the registration goes on."},
+    )
     missing_pieces = fields.List(one_of(MissingPiece), required=True)
     routing = fields.Nested(phone.RoutingSummary, required=True, allow_none=True)
     provisioning = fields.Nested(phone.Provisioning, required=True, allow_none=True)

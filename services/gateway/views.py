@@ -33,6 +33,28 @@ TITLES = {
     WizardStep.LOYALTY: "Loyalty",
 }
 
+# What to do about the registration, by the primary campaign's status; None before there is one.
+A2P_HINTS = {
+    None: "Fill out your campaign info on the A2P page to start sending texts.",
+    CampaignStatus.DRAFT: "Fill out your campaign info on the A2P page.",
+    CampaignStatus.READY_TO_SUBMIT: (
+        "Looks good! Submit now from the A2P page to unlock high-volume SMS."
+    ),
+    CampaignStatus.SUBMITTED: (
+        "Your campaign is under review. Most reviews take 10–15 business days."
+    ),
+    CampaignStatus.APPROVED: "✅ You’re fully registered for A2P 10DLC.",
+    CampaignStatus.REJECTED: "Fix it on the A2P page and resubmit.",
+    CampaignStatus.ERROR: "See the A2P page, then try again.",
+    CampaignStatus.SUSPENDED: "Carriers suspended your campaign, so no texts go out."
+    " Contact support.",
+}
+# What comes before the hint where no error is known.
+A2P_SETBACKS = {
+    CampaignStatus.REJECTED: "Your campaign was rejected.",
+    CampaignStatus.ERROR: "Submitting your campaign failed.",
+}
+
 
 def ask(
     questions: Mapping[str, RemoteMethod], *, timeout: float, **payload: Any
@@ -83,6 +105,7 @@ def wizard_status(answers: Answers) -> dict[str, Any]:
         "messaging_service_sid": _told(phone, "messaging_service_sid"),
         "a2p_status": _told(registration, "a2p_status"),
         "a2p_last_error": _told(registration, "a2p_last_error"),
+        "a2p_hint": a2p_hint(registration),
         "missing_pieces": [piece for piece, there in pieces.items() if there is False],
         "routing": _told(phone, "routing"),
         "provisioning": _told(phone, "provisioning"),
@@ -90,6 +113,16 @@ def wizard_status(answers: Answers) -> dict[str, Any]:
         "step2": {"state": steps[WizardStep.PHONE_AND_SMS]},
         "unavailable": [service for service in WIZARD_SERVICES if answers.get(service) is None],
     }
+
+
+def a2p_hint(registration: dict[str, Any] | None) -> str | None:
+    """A sentence for the card of the registration; a setback begins with the last error."""
+    if registration is None:
+        return None
+    status = registration["a2p_status"]
+    if status not in A2P_SETBACKS:
+        return A2P_HINTS[status]
+    return f"{registration['a2p_last_error'] or A2P_SETBACKS[status]} {A2P_HINTS[status]}"
 
 
 def _told(part: dict[str, Any] | None, name: str) -> Any:

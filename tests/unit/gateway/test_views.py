@@ -12,6 +12,16 @@ from services.gateway import schemas, views
 NUMBERS = (None, "+15125550100")
 SIDS = (None, "MG0123")
 STATUSES = (None, *CampaignStatus)
+HINTS = {
+    None: "Fill out your campaign info on the A2P page to start sending texts.",
+    "DRAFT": "Fill out your campaign info on the A2P page.",
+    "READY_TO_SUBMIT": "Looks good! Submit now from the A2P page to unlock high-volume SMS.",
+    "SUBMITTED": "Your campaign is under review. Most reviews take 10–15 business days.",
+    "APPROVED": "✅ You’re fully registered for A2P 10DLC.",
+    "REJECTED": "Your campaign was rejected. Fix it on the A2P page and resubmit.",
+    "ERROR": "Submitting your campaign failed. See the A2P page, then try again.",
+    "SUSPENDED": "Carriers suspended your campaign, so no texts go out. Contact support.",
+}
 
 
 def phone(number=None, sid=None):
@@ -59,6 +69,7 @@ def test_step_two_counts_number_service_and_approval(number, sid, status):
     assert told["has_phone_number"] is (number is not None)
     assert told["has_messaging_service"] is (sid is not None)
     assert told["a2p_status"] == status
+    assert told["a2p_hint"] == HINTS[status]
     assert told["unavailable"] == []
     missing = [("PHONE_NUMBER", number), ("MESSAGING_SERVICE", sid)]
     approval = [] if status == CampaignStatus.APPROVED else ["A2P_APPROVAL"]
@@ -77,6 +88,7 @@ def test_a_silent_phone_service_leaves_the_rest_told(number, sid, status):
         None
     ] * 3
     assert told["a2p_status"] == status
+    assert told["a2p_hint"] == HINTS[status]
     assert told["steps"][0]["state"] == "PARTIAL"
     assert set(told["missing_pieces"]) <= {"A2P_APPROVAL"}
 
@@ -88,7 +100,26 @@ def test_a_silent_registration_service_leaves_the_rest_told(number, sid):
     assert told["step2"] == {"state": "UNKNOWN"}
     assert told["steps"][0]["state"] == "UNKNOWN"
     assert told["phone_number"] == number
+    assert told["a2p_hint"] is None
     assert "A2P_APPROVAL" not in told["missing_pieces"]
+
+
+@pytest.mark.parametrize(
+    ("status", "next_step"),
+    [
+        ("REJECTED", "Fix it on the A2P page and resubmit."),
+        ("ERROR", "See the A2P page, then try again."),
+    ],
+)
+def test_a_setback_is_told_with_the_last_error_and_the_next_step(status, next_step):
+    part = registration(CampaignStatus(status)) | {"a2p_last_error": "The sample is too vague."}
+    told = views.wizard_status({"phone": phone(), "a2p": part, "loyalty": None})
+    assert told["a2p_hint"] == f"The sample is too vague. {next_step}"
+
+
+def test_an_old_error_is_no_part_of_the_hint_of_an_approved_campaign():
+    part = registration(CampaignStatus.APPROVED) | {"a2p_last_error": "The sample is too vague."}
+    assert views.wizard_status({"a2p": part})["a2p_hint"] == HINTS["APPROVED"]
 
 
 def test_with_nobody_answering_every_step_is_unknown():
