@@ -10,7 +10,16 @@ import warnings
 from benchmarks.processes import PartyFailed
 from benchmarks.vhost import NoBroker
 
-PROGRAMS = ("rpc_round_trip", "rpc_throughput", "event_latency", "memory", "start_up")
+PROGRAMS = (
+    "rpc_round_trip",
+    "rpc_throughput",
+    "event_latency",
+    "redemptions",
+    "port_recovery",
+    "ledger_size",
+    "memory",
+    "start_up",
+)
 
 
 def main() -> int:
