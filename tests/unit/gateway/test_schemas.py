@@ -43,8 +43,8 @@ PINNED = {
     "NumberAssignment": "phoneNumber twilioSid",
     "ProvisioningChange": "mode",
     "WizardStatus": "hasPhoneConfig hasPhoneNumber phoneNumber hasMessagingService"
-    " messagingServiceSid a2pStatus a2pLastError a2pHint missingPieces routing provisioning steps step2"
-    " unavailable",
+    " messagingServiceSid a2pStatus a2pLastError a2pHint missingPieces routing provisioning"
+    " steps step2 unavailable",
     "WizardStatus.routing": "mode summary",
     "WizardStatus.provisioning": "mode message",
     "WizardStatus.steps": "id title state",
