@@ -17,7 +17,7 @@ run: $(RUN_READY) ## start everything in one process, with data under var/
 	@$(BIN)/servicepro up
 
 test: check ## check, then every test, with coverage
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m tests.suite
 
 check: $(TEST_READY) ## style, types and import rules; changes nothing
 	$(BIN)/ruff check .

@@ -1,0 +1,64 @@
+"""The whole suite in two processes side by side: `python -m tests.suite [pytest options]`.
+
+One pytest alone leaves half of a small machine idle, since most tests wait for a database or a
+broker. Each half has its own database server and vhosts, so they do not meet.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+# About half of the time; whatever is not named here runs in the other half.
+SERVICES = [f"tests/integration/{name}" for name in ("a2p", "booking", "loyalty", "phone")]
+HALVES = {
+    "services": SERVICES,
+    "everything else": ["tests", *(f"--ignore={path}" for path in SERVICES)],
+}
+
+
+def main(options: list[str]) -> int:
+    with tempfile.TemporaryDirectory() as scratch:
+        running = {name: _start(name, options, Path(scratch)) for name in HALVES}
+        codes = [_finish(name, process, Path(scratch)) for name, process in running.items()]
+        return max(codes) or _report_coverage(Path(scratch))
+
+
+def _start(name: str, options: list[str], scratch: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "pytest", "--cov", "--cov-report=", "--cov-fail-under=0"]
+    with _log(name, scratch).open("wb") as log:
+        return subprocess.Popen(
+            [*command, *options, *HALVES[name]],
+            cwd=ROOT,
+            env=os.environ | {"COVERAGE_FILE": str(scratch / f".coverage.{name.split()[0]}")},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def _finish(name: str, process: subprocess.Popen[bytes], scratch: Path) -> int:
+    code = process.wait()
+    sys.stdout.write(f"\n=== {name} ===\n{_log(name, scratch).read_text()}")
+    sys.stdout.flush()
+    return code
+
+
+def _report_coverage(scratch: Path) -> int:
+    coverage = [sys.executable, "-m", "coverage"]
+    environment = os.environ | {"COVERAGE_FILE": str(scratch / ".coverage")}
+    subprocess.run(
+        [*coverage, "combine", "--quiet", str(scratch)], env=environment, cwd=ROOT, check=True
+    )
+    return subprocess.run([*coverage, "report"], env=environment, cwd=ROOT, check=False).returncode
+
+
+def _log(name: str, scratch: Path) -> Path:
+    return scratch / f"{name.split()[0]}.log"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
