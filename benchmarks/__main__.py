@@ -14,9 +14,12 @@ PROGRAMS = (
     "rpc_round_trip",
     "rpc_throughput",
     "event_latency",
+    "polling",
     "redemptions",
     "port_recovery",
     "ledger_size",
+    "wizard_status",
+    "webhook",
     "memory",
     "start_up",
 )

@@ -29,7 +29,8 @@ TOTAL_SECONDS = 12.0
 RETRIES = 2
 FIRST_PAUSE_SECONDS = 0.5
 RETRIED_STATUSES = frozenset({429, 500, 502, 503, 504})
-POOL_SIZE = 32
+# As many as a2p asks at once; more than that would connect anew for each call.
+POOL_SIZE = 64
 DOMAIN = ".twilio.com"
 
 

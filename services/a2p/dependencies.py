@@ -7,7 +7,9 @@ import hmac
 import logging
 import random
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import Any
@@ -17,7 +19,9 @@ import orjson
 from nameko.extensions import DependencyProvider
 
 from chassis import context
+from chassis.background import Background
 from chassis.cipher import Cipher
+from chassis.database import BACKGROUND_CONNECTIONS
 from chassis.dependencies import ServiceDatabase
 from chassis.events import OutboxRelay
 from chassis.presence import ProcessPresence
@@ -29,7 +33,7 @@ from services.a2p.adapters.gate import SqlWriteGate
 from services.a2p.adapters.phone import RpcPhone
 from services.a2p.adapters.trusthub import TwilioTrustHub
 from services.a2p.adapters.unknown_codes import SqlUnknownCodes
-from services.a2p.ports import Ports
+from services.a2p.ports import Ports, UnitOfWork, Work
 from services.a2p.repository import SqlUnitOfWork
 from services.a2p.repository.drift import SqlReconciliations
 from services.a2p.repository.hints import SqlRoutes
@@ -38,7 +42,9 @@ log = logging.getLogger(__name__)
 
 # What a caller of submit waits for; its deadline is 12 s.
 INLINE_SECONDS = 8.0
-ROUND_SIZE = 50
+AT_ONCE = 50
+# A stopping service waits for the round under way: some seconds where Twilio answers in time.
+ROUND_SIZE = 1_500
 # Of the nightly comparison, which may take its time.
 COMPARED_AT_ONCE = 5
 
@@ -62,7 +68,14 @@ class A2pPorts(DependencyProvider):
     target_service = phone.SERVICE
 
     def get_dependency(self, worker_ctx: Any) -> Ports:
-        return self.ports
+        is_background = isinstance(worker_ctx.entrypoint, Background)
+        return self.background_ports if is_background else self.ports
+
+    @cached_property
+    def background_ports(self) -> Ports:
+        """On few connections, for which its many tasks queue: callers keep theirs."""
+        few = FewAtOnce(self.ports.unit_of_work, BACKGROUND_CONNECTIONS)
+        return replace(self.ports, unit_of_work=few)
 
     @cached_property
     def ports(self) -> Ports:
@@ -124,12 +137,30 @@ def wait_a_while(container: Any, task: Callable[[], Exception | None]) -> Except
     return outcome
 
 
-def side_by_side(tasks: list[Callable[[], None]]) -> None:
-    """Each in a greenlet of its own, under a correlation id of its own; waits for all."""
-    pool = eventlet.GreenPool(ROUND_SIZE)
-    for task in tasks:
-        pool.spawn_n(_guarded, task)
-    pool.waitall()
+class FewAtOnce:
+    """A unit of work that waits its turn; the pool's own queue is unfair and gives up soon."""
+
+    def __init__(self, unit_of_work: UnitOfWork, most: int) -> None:
+        self._unit_of_work = unit_of_work
+        self._places = eventlet.semaphore.Semaphore(most)
+
+    @contextmanager
+    def __call__(self, tenant_id: str) -> Iterator[Work]:
+        with self._places, self._unit_of_work(tenant_id) as work:
+            yield work
+
+
+class GreenCrew:
+    """Each task in a greenlet of its own, under a correlation id of its own."""
+
+    def __init__(self, size: int = AT_ONCE) -> None:
+        self._pool = eventlet.GreenPool(size)
+
+    def start(self, task: Callable[[], None]) -> None:
+        self._pool.spawn_n(_guarded, task)
+
+    def wait(self) -> None:
+        self._pool.waitall()
 
 
 def _guarded(task: Callable[[], None]) -> None:

@@ -110,6 +110,7 @@ campaigns = Table(
     Column("manual_edit_since", _TIME),
     Column("created_at", _TIME),
     Column("updated_at", _TIME),
+    Column("last_answer", Text),
     Column("failed_looks", Integer),
     Column("wait_until", _TIME),
     Column("version", Integer),
@@ -182,6 +183,21 @@ due_work = Table(
     Column("claimed_until", _TIME),
 )
 
+# What to ask Twilio about a tenant, and a hash of what it said last: ids, times and a hash only. A
+# tenant whose rows all have a hash is looked at without a transaction of its own.
+quiet_looks = Table(
+    "quiet_looks",
+    metadata,
+    _tenant(),
+    Column("campaign_id", _ID, primary_key=True),
+    Column("messaging_service_sid", Text),
+    Column("seen", Text),
+    # Of these one: under review since then, or decided and looked at every so often.
+    Column("waiting_since", _TIME),
+    Column("pause_seconds", Integer),
+    Column("looked_at", _TIME),
+)
+
 # Whose brand or messaging service a SID is, for events that name no tenant: routing ids only.
 twilio_routes = Table(
     "twilio_routes",
@@ -208,6 +224,7 @@ write_gate = Table(
 
 EXEMPT_TABLES = tables.EXEMPT_TABLES | {
     "due_work",
+    "quiet_looks",
     "reconciliations",
     "twilio_events",
     "twilio_routes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -87,6 +88,12 @@ class CampaignSnapshot:
     registry_id: str | None = None
     errors: tuple[TwilioReportedError, ...] = ()
     content: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of all that a look learns from; not of the content, which is compared at night."""
+        told = repr((self.status, self.registry_id, self.errors))
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 class TrustHub(Protocol):
@@ -242,18 +249,41 @@ class DueWork(Protocol):
     """When a tenant's registration is to be looked at next, and who is at it."""
 
     def want(self, *, at: datetime) -> None:
-        """At that time or sooner; kept even while somebody works on it."""
+        """At that time or sooner; kept even while somebody works on it. Nothing is known then."""
 
     def hold(self, claim: Claim) -> None:
         """Raises ClaimLost unless this claim still stands."""
 
+    def release(
+        self, claim: Claim, *, next_at: datetime | None, looks: Sequence[QuietLook]
+    ) -> None:
+        """A wish for a look that came in meanwhile is kept: it may be sooner."""
+
+
+@dataclass(frozen=True)
+class QuietLook:
+    """One campaign to ask Twilio about; `seen` is a hash of the last answer, None if any is news.
+
+    Either it has been under review since `waiting_since`, or it is looked at every `pause`.
+    """
+
+    campaign_id: str
+    service_sid: str
+    seen: str | None
+    waiting_since: datetime | None = None
+    pause: timedelta | None = None
+
 
 @dataclass(frozen=True)
 class Claim:
-    """One process works on one tenant. `worker` names the process while it lives."""
+    """One process works on one tenant. `worker` names the process while it lives.
+
+    `looks`, where there are any, are all that has to be asked, unless an answer is news.
+    """
 
     tenant_id: str
     worker: int
+    looks: tuple[QuietLook, ...] = ()
 
 
 class Hints(Protocol):
@@ -297,7 +327,8 @@ class Claims(Protocol):
     def take(self, tenant_id: str, *, now: datetime) -> Claim | None:
         """This tenant's work now, due or not; None while another process is at it."""
 
-    def release(self, claim: Claim, *, next_at: datetime | None) -> None: ...
+    def release_unchanged(self, looked: Sequence[tuple[Claim, datetime]], *, now: datetime) -> None:
+        """All at once: Twilio said what it had said before. With when to look again."""
 
 
 class Work(Protocol):
@@ -353,6 +384,16 @@ class Patiently(Protocol):
 
         Then it gives None, and the task goes on by itself.
         """
+
+
+class Crew(Protocol):
+    """Works on many tasks side by side."""
+
+    def start(self, task: Callable[[], None]) -> None:
+        """Returns once there is room for it."""
+
+    def wait(self) -> None:
+        """Until all that was started has ended."""
 
 
 @dataclass(frozen=True)

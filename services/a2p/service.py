@@ -7,8 +7,16 @@ from typing import Any
 from chassis.background import background
 from chassis.rpc import rpc
 from chassis.service import Service
-from services.a2p.dependencies import COMPARED_AT_ONCE, ROUND_SIZE, A2pPorts, side_by_side
-from services.a2p.use_cases import drafts, hints, identity, insight, reconcile, registration
+from services.a2p.dependencies import COMPARED_AT_ONCE, ROUND_SIZE, A2pPorts, GreenCrew
+from services.a2p.use_cases import (
+    drafts,
+    hints,
+    identity,
+    insight,
+    polling,
+    reconcile,
+    registration,
+)
 
 Payload = dict[str, Any]
 
@@ -105,14 +113,12 @@ class A2pService(Service):
     @background(interval=1.0)
     def go_on_with_registrations(self) -> bool:
         """Looks at what is due; true while there was a full round, so that the next follows."""
-        worked_on = registration.work_on_due_tenants(
-            self.ports, limit=ROUND_SIZE, run_all=side_by_side
-        )
+        worked_on = polling.work_on_due_tenants(self.ports, limit=ROUND_SIZE, crew=GreenCrew())
         return worked_on == ROUND_SIZE
 
     @background(interval=60.0)
     def compare_with_twilio(self) -> bool:
         compared = reconcile.reconcile_due_tenants(
-            self.ports, limit=COMPARED_AT_ONCE, run_all=side_by_side
+            self.ports, limit=COMPARED_AT_ONCE, crew=GreenCrew()
         )
         return compared == COMPARED_AT_ONCE

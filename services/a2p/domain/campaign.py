@@ -123,6 +123,8 @@ class Campaign:
     suspended_at: datetime | None = None
     # Since when a person has to edit it in Twilio's Console, because we may not.
     manual_edit_since: datetime | None = None
+    # A hash of what Twilio said at the last look; None when another answer is to be expected.
+    last_answer: str | None = None
     # Looks at Twilio in a row that had no answer, and a time before which none is of use.
     failed_looks: int = 0
     wait_until: datetime | None = None
@@ -189,6 +191,7 @@ class Campaign:
         if self.status is not _SUBMITTED:
             raise conflict(Code.CAMPAIGN_NOT_SUBMITTED, "This campaign is not being submitted.")
         self.stage = stage
+        self.last_answer = None
         self.updated_at = now
 
     def resume_review(self, stage: CampaignStage, *, now: datetime) -> None:
@@ -278,6 +281,7 @@ class Campaign:
         self._move_to(_SUBMITTED)
         self._clear_errors()
         self.stage = stage
+        self.last_answer = None
         self.submitted_at = self.submitted_at or now
         self.updated_at = now
 

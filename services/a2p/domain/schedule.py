@@ -24,6 +24,11 @@ def next_check(now: datetime, since: datetime, attempt: int = 0, jitter: float =
     return now + wait * (1 - SPREAD + 2 * SPREAD * min(max(jitter, 0.0), 1.0))
 
 
+def next_routine_check(now: datetime, pause: timedelta, jitter: float) -> datetime:
+    """Of what is decided and seldom changes."""
+    return now + pause * (1 - SPREAD + 2 * SPREAD * jitter)
+
+
 def time_left(now: datetime, since: datetime, window: timedelta) -> timedelta:
     """Of a window that opened `since` then; never negative."""
     return max(timedelta(0), since + window - now)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from contracts.enums import CampaignStage, CampaignStatus
 from contracts.errors import not_found
 from services.a2p.domain.campaign import Campaign, CampaignContent
-from services.a2p.models import campaigns, submissions
+from services.a2p.models import campaigns, quiet_looks, submissions
 from services.a2p.ports import Submission
 from services.a2p.repository.rows import CONTENT, frozen, reasons
 
@@ -29,7 +29,9 @@ class SqlCampaigns:
         return self._one(self._mine().where(campaigns.c.id == campaign_id))
 
     def get_locked(self, campaign_id: str) -> Campaign:
-        return self._one(self._mine().where(campaigns.c.id == campaign_id).with_for_update())
+        return self._one(
+            self._mine().where(campaigns.c.id == campaign_id).with_for_update(of=campaigns)
+        )
 
     def save(self, campaign: Campaign) -> None:
         campaign.version += 1
@@ -56,7 +58,14 @@ class SqlCampaigns:
         return None if row is None else _campaign(row)
 
     def _mine(self) -> sa.Select[Any]:
-        return sa.select(campaigns).where(campaigns.c.tenant_id == self.tenant_id)
+        # A look that brought no news is noted there alone.
+        this = (
+            quiet_looks.c.tenant_id == campaigns.c.tenant_id,
+            quiet_looks.c.campaign_id == campaigns.c.id,
+        )
+        looked = campaigns.outerjoin(quiet_looks, sa.and_(*this))
+        mine = campaigns.c.tenant_id == self.tenant_id
+        return sa.select(campaigns, quiet_looks.c.looked_at).select_from(looked).where(mine)
 
     def _one(self, query: sa.Select[Any]) -> Campaign:
         row = self.connection.execute(query).one_or_none()
@@ -145,6 +154,10 @@ def _campaign(row: Any) -> Campaign:
             "status": CampaignStatus(row.status),
             "stage": CampaignStage(row.stage) if row.stage else None,
             "rejection_reasons": reasons(row.rejection_reasons),
+            "trusthub_last_checked_at": max(
+                (time for time in (row.trusthub_last_checked_at, row.looked_at) if time),
+                default=None,
+            ),
         },
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -19,7 +19,7 @@ from services.a2p.domain.drift import (
     missing,
     pause,
 )
-from services.a2p.ports import Brand, Ports, TwilioRefused, TwilioUncertain
+from services.a2p.ports import Brand, Crew, Ports, TwilioRefused, TwilioUncertain
 from services.a2p.use_cases.insight import fetch_use_cases
 from services.a2p.use_cases.views import View, page_view
 
@@ -29,13 +29,13 @@ log = logging.getLogger(__name__)
 KEEP_EVENTS = timedelta(days=7)
 
 
-def reconcile_due_tenants(
-    ports: Ports, *, limit: int, run_all: Callable[[list[Callable[[], None]]], None]
-) -> int:
+def reconcile_due_tenants(ports: Ports, *, limit: int, crew: Crew) -> int:
     now = ports.clock.now()
     ports.reconciliations.forget_events(before=now - KEEP_EVENTS)
     due = ports.reconciliations.take_due(now=now, limit=limit, pause=AFTER_FAILURE)
-    run_all([partial(_reconcile, ports, tenant_id) for tenant_id in due])
+    for tenant_id in due:
+        crew.start(partial(_reconcile, ports, tenant_id))
+    crew.wait()
     return len(due)
 
 

@@ -55,7 +55,10 @@ def submit_or_update_campaign(journey: Journey) -> Campaign:
     What it waits for (a review, a neighbour) ends the walk without an error. Raises TwilioRefused,
     TwilioUncertain, NeighbourUnavailable, NotYet or ClaimLost; the stage reached is stored.
     """
-    campaign = journey.load()
+    return _walk(journey, journey.load())
+
+
+def _walk(journey: Journey, campaign: Campaign) -> Campaign:
     while campaign.status is CampaignStatus.SUBMITTED and campaign.stage is not None:
         stage = campaign.stage
         try:
@@ -73,13 +76,13 @@ def refresh_campaign_status(journey: Journey) -> Campaign:
     campaign = journey.load()
     campaign.require_refreshable()
     if campaign.status is CampaignStatus.SUBMITTED:
-        return submit_or_update_campaign(journey)
+        return _walk(journey, campaign)
     if campaign.is_rejected_with_its_brand:
         return _reconsider_brand(journey)
     if campaign.messaging_service_sid is None or not campaign.exists_at_twilio:
         return journey.record(_looked)
     snapshot = journey.ports.twilio.find_campaign(campaign.messaging_service_sid)
-    return journey.record(_looked if snapshot is None else _as_reported(journey, snapshot))
+    return journey.record(_looked if snapshot is None else as_reported(journey, snapshot))
 
 
 def _reconsider_brand(journey: Journey) -> Campaign:
@@ -94,10 +97,10 @@ def _reconsider_brand(journey: Journey) -> Campaign:
         ready = is_ready(findings_of(work, work.campaigns.get(journey.campaign_id)))
     if brand.status not in _LIFTED or not ready:
         return journey.record(_looked)
-    journey.record(
+    resumed = journey.record(
         lambda campaign, now: campaign.resume_review(CampaignStage.BRAND_REVIEW, now=now)
     )
-    return submit_or_update_campaign(journey)
+    return _walk(journey, resumed)
 
 
 _LIFTED = frozenset({BrandStatus.PENDING, BrandStatus.IN_REVIEW, BrandStatus.APPROVED})
@@ -240,7 +243,7 @@ def _edit_in_place(journey: Journey, campaign: Campaign, service_sid: str) -> No
 
 def _campaign_review(journey: Journey, campaign: Campaign) -> Change:
     snapshot = journey.ports.twilio.find_campaign(str(campaign.messaging_service_sid))
-    return _looked if snapshot is None else _as_reported(journey, snapshot)
+    return _looked if snapshot is None else as_reported(journey, snapshot)
 
 
 _STAGES: dict[CampaignStage, Callable[[Journey, Campaign], Change]] = {
@@ -260,6 +263,7 @@ def _enter(stage: CampaignStage) -> Change:
 
 def _looked(campaign: Campaign, now: datetime) -> None:
     campaign.note_check(now)
+    campaign.last_answer = None
 
 
 def _rejection(
@@ -269,11 +273,15 @@ def _rejection(
     return lambda campaign, now: campaign.reject(now, reasons=reasons, stage=stage)
 
 
-def _as_reported(journey: Journey, snapshot: CampaignSnapshot) -> Change:
+def as_reported(journey: Journey, snapshot: CampaignSnapshot) -> Change:
     outcome = campaign_outcome(snapshot.status).outcome
     reasons = explained(journey.ports, snapshot.errors)
 
     def change(campaign: Campaign, now: datetime) -> None:
+        apply(campaign, now)
+        campaign.last_answer = snapshot.fingerprint
+
+    def apply(campaign: Campaign, now: datetime) -> None:
         campaign.note_check(now)
         if outcome is Outcome.REJECTED and _is_still(campaign, reasons, snapshot):
             return

@@ -22,7 +22,7 @@ from sandbox.twilio.server import SandboxServer
 from services.a2p.dependencies import A2pPorts
 from services.a2p.ports import NeighbourUnavailable, Ports
 from services.a2p.service import A2pService
-from services.a2p.use_cases import drafts, registration
+from services.a2p.use_cases import drafts, polling, registration
 from tests.contract.twilio import oai
 from tests.unit.a2p.domain.builders import a_content, a_profile
 
@@ -140,7 +140,7 @@ class World:
         self.clock.ahead += timedelta(seconds=seconds)
 
     def go_on(self) -> int:
-        return registration.work_on_due_tenants(self.ports, limit=50, run_all=_one_by_one)
+        return polling.work_on_due_tenants(self.ports, limit=50, crew=OneByOne())
 
     def go_on_for(self, seconds: float, *, step: float = 60.0) -> None:
         for _ in range(int(seconds / step)):
@@ -175,9 +175,14 @@ class World:
         return drafts.update_campaign(self.ports, tenant, campaign_id, changes, key=None)
 
 
-def _one_by_one(tasks: list[Callable[[], None]]) -> None:
-    for task in tasks:
+class OneByOne:
+    """A crew of one."""
+
+    def start(self, task: Callable[[], None]) -> None:
         task()
+
+    def wait(self) -> None:
+        return None
 
 
 def drafts_values(content: Any) -> dict[str, Any]:

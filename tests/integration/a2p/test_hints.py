@@ -141,7 +141,8 @@ def test_the_name_that_events_use_for_a_campaign_is_kept_apart(world):
 
 def test_a_hint_that_comes_while_we_look_is_not_lost(world):
     campaign = in_review(world)
-    [claim] = [world.ports.claims.take(TENANT, now=world.clock.now())]
+    claim = world.ports.claims.take(TENANT, now=world.clock.now())
     take(world, an_event(campaign))
-    world.ports.claims.release(claim, next_at=None)
+    with world.ports.unit_of_work(TENANT) as work:
+        work.due.release(claim, next_at=None, looks=[])
     assert world.go_on() == 1

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from chassis.tables import outbox
 from services.a2p.use_cases import reconcile
-from tests.integration.a2p.conftest import OTHER_TENANT, TENANT
+from tests.integration.a2p.conftest import OTHER_TENANT, TENANT, OneByOne
 from tests.unit.a2p.domain.builders import a_profile
 
 REVIEW_SECONDS = 1_800
@@ -26,9 +26,7 @@ def approved(world, tenant=TENANT, profile=None):
 def compare(world):
     """One night later."""
     world.clock.ahead += NIGHT
-    return reconcile.reconcile_due_tenants(
-        world.ports, limit=50, run_all=lambda tasks: [task() for task in tasks]
-    )
+    return reconcile.reconcile_due_tenants(world.ports, limit=50, crew=OneByOne())
 
 
 def drift(world, tenant=TENANT):
@@ -162,7 +160,7 @@ def test_tenants_are_compared_apart_and_not_all_at_once(world):
     approved(world, OTHER_TENANT, a_profile(registration_number="841234568"))
     edit_at_twilio(world, ours, description=ours["description"] + " And news.")
     world.clock.ahead += NIGHT
-    one_by_one = {"limit": 1, "run_all": lambda tasks: [task() for task in tasks]}
+    one_by_one = {"limit": 1, "crew": OneByOne()}
     for expected in (1, 1, 0):
         assert reconcile.reconcile_due_tenants(world.ports, **one_by_one) == expected
     assert drift(world)

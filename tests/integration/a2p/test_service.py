@@ -224,13 +224,18 @@ def want(world, tenant=TENANT):
         work.due.want(at=datetime.now(UTC) - timedelta(seconds=1))
 
 
+def let_go(world, claim, next_at=None):
+    with world.ports.unit_of_work(claim.tenant_id) as work:
+        work.due.release(claim, next_at=next_at, looks=[])
+
+
 def test_due_work_is_claimed_by_one_process_at_a_time(world):
     want(world)
     now = world.clock.now()
     [claim] = world.ports.claims.take_due(now=now, limit=10)
     assert world.ports.claims.take_due(now=now, limit=10) == []
     assert world.ports.claims.take(TENANT, now=now) is None
-    world.ports.claims.release(claim, next_at=None)
+    let_go(world, claim)
     assert world.ports.claims.take(TENANT, now=now) is not None
 
 
@@ -257,7 +262,7 @@ def test_a_wish_that_comes_in_during_the_work_is_kept(world):
     now = world.clock.now()
     [claim] = world.ports.claims.take_due(now=now, limit=10)
     want(world)
-    world.ports.claims.release(claim, next_at=now + timedelta(hours=6))
+    let_go(world, claim, now + timedelta(hours=6))
     assert len(world.ports.claims.take_due(now=now, limit=10)) == 1
 
 
