@@ -20,6 +20,8 @@ PROGRAMS = (
     "ledger_size",
     "wizard_status",
     "webhook",
+    "wizard_status",
+    "webhook",
     "memory",
     "start_up",
 )

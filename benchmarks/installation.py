@@ -61,10 +61,12 @@ class Http:
         except requests.RequestException:
             return False
 
-    def sign_in(self, email: str) -> None:
+    def sign_in(self, email: str) -> str:
+        """The token, for whoever asks by other means."""
         credentials = {"email": email, "password": demo.PASSWORD}
-        token = self.call("POST", "auth/token", credentials)["accessToken"]
+        token = str(self.call("POST", "auth/token", credentials)["accessToken"])
         self._session.headers["Authorization"] = f"Bearer {token}"
+        return token
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         answer = self._session.request(
