@@ -34,7 +34,8 @@ FILL = (
     select tenant_id, customer_id, seq, case seq % 2 when 1 then 'EARN' else 'REDEEM' end,
            case seq % 2 when 1 then 20 else -10 end, seq / 2 * 10 + seq % 2 * 20,
            'Visit Reward', 'Thank you for coming', '{}', 'bench:' || seq,
-           current_date - (seq * 7919 % :days)::int, now()
+           current_date - ((seq + right(customer_id::text, 6)::int) * 7919 % :days)::int,
+           now()
       from accounts, generate_series(1, last_seq) seq
     """,
     """

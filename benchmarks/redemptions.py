@@ -13,7 +13,7 @@ from benchmarks.vhost import vhost
 
 GOAL, RPC_GOAL = 0.5, 1.5
 CALLERS = 16
-ACCOUNTS, ROUNDS, SECONDS, CALLS = 100_000, 5, 4, 200
+ACCOUNTS, ROUNDS, SECONDS, CALLS = 100_000, 5, 4, 100
 QUICK_ACCOUNTS, QUICK_ROUNDS, QUICK_SECONDS, QUICK_CALLS = 100, 1, 1, 10
 # Long enough for the event of one call to be published before the next call.
 PAUSE_SECONDS = 0.02
