@@ -38,7 +38,7 @@ class RandomIds:
 
 
 class PhonePorts(DependencyProvider):
-    """One object for all workers: it holds Twilio's connection pool and otherwise no state."""
+    """One object for all workers: of state it holds Twilio's connection pool and known tokens."""
 
     database = ServiceDatabase()
     outbox = OutboxRelay()

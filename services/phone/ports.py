@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -382,3 +382,5 @@ class Ports:
     clock: Clock
     ids: Ids
     public_base_url: str
+    # Whose each address is that was asked about; that never changes, so it is looked up once.
+    known_tokens: dict[str, str] = field(default_factory=dict)
