@@ -20,8 +20,6 @@ PROGRAMS = (
     "ledger_size",
     "wizard_status",
     "webhook",
-    "wizard_status",
-    "webhook",
     "memory",
     "start_up",
 )
