@@ -32,7 +32,7 @@ def poll(twilio: str, database_url: str) -> None:
     provider = next(each for each in container.dependencies if isinstance(each, A2pPorts))
     for extension in (provider.database, provider.outbox, provider.rpc_client):
         extension.setup()
-    service = A2pService()
+    service: Any = A2pService()
     service.ports = provider.background_ports
 
     def look_at_everything(command: dict[str, Any]) -> dict[str, float]:
