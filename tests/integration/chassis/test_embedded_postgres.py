@@ -192,8 +192,8 @@ def test_a_service_starts_with_its_database_down_and_recovers(data):
     begin(data)
     assert database.ping() is True
     stop(data)
-    with pytest.raises(sa.exc.OperationalError) as refusal, database.transaction():
-        pass
+    with pytest.raises(sa.exc.OperationalError) as refusal, database.transaction() as connection:
+        connection.exec_driver_sql("select 1")
     assert is_connection_problem(refusal.value)
     begin(data)
     with database.transaction() as connection:
