@@ -11,6 +11,7 @@ eventlet.monkey_patch()
 
 import os
 import shutil
+import socket
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -44,9 +45,11 @@ class Management:
         )
 
     def answers(self) -> bool:
+        """Both the broker and its management API."""
         try:
+            socket.create_connection((self._host, self._port), timeout=5).close()
             return self.call("GET", "overview").ok
-        except requests.RequestException:
+        except (OSError, requests.RequestException):
             return False
 
     def uri_of(self, vhost: str) -> str:
