@@ -25,7 +25,8 @@ def main(options: list[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         running = {name: _start(name, options, Path(scratch)) for name in HALVES}
         codes = [_finish(name, process, Path(scratch)) for name, process in running.items()]
-        return max(codes) or _report_coverage(Path(scratch))
+        # A half that was killed has a negative code, so their maximum would hide it.
+        return 1 if any(codes) else _report_coverage(Path(scratch))
 
 
 def _start(name: str, options: list[str], scratch: Path) -> subprocess.Popen[bytes]:
