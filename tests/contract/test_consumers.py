@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import datetime
 from typing import Any
 
 import pytest
+from nameko.extensions import DependencyProvider
 
 from chassis.events.outbox import OutboxRelay
 from chassis.launcher import service_class
@@ -84,7 +86,8 @@ def test_a_handler_reads_the_emitters_event(
     """Up to its first use of a port: what it then does is tested with the service."""
     instance = service_class(service)()
     recorder = Recorder()
-    instance.ports = recorder
+    for name, _ in inspect.getmembers(type(instance), lambda m: isinstance(m, DependencyProvider)):
+        setattr(instance, name, recorder)
     with pytest.raises(Reached):
         getattr(instance, handler)(envelope_of(event))
     assert recorder.asked

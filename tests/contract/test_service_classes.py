@@ -12,6 +12,7 @@ from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR, DependencyProvider, En
 from nameko.rpc import Rpc as StockRpc
 
 from chassis.background import Background
+from chassis.events import BroadcastHandler
 from chassis.events.inbox import EventHandler
 from chassis.launcher import service_class
 from chassis.rpc import Rpc
@@ -69,7 +70,7 @@ def test_a_service_hears_exactly_the_events_of_the_catalogue(service: str) -> No
     heard = {
         name: (entry.source_service, entry.event_type)
         for name, entry in entrypoints_of(service)
-        if isinstance(entry, EventHandler)
+        if isinstance(entry, EventHandler | BroadcastHandler)
     }
     assert heard == catalogue.HEARS.get(service, {})
 
@@ -82,7 +83,7 @@ def test_a_service_exposes_nothing_by_other_means(service: str) -> None:
     handlers = {kind for kind in kinds if issubclass(kind, StockEventHandler)}
     assert handlers <= {EventHandler}
     if service != "gateway":
-        assert kinds <= {Rpc, EventHandler, Background}
+        assert kinds <= {Rpc, EventHandler, BroadcastHandler, Background}
 
 
 @every_service
