@@ -95,6 +95,15 @@ class MenuFallback(StrEnum):
     HANG_UP = "HANG_UP"
 
 
+class CallTurn(StrEnum):
+    """What happens in a call once something was said."""
+
+    KEY = "KEY"
+    FORWARD = "FORWARD"
+    VOICEMAIL = "VOICEMAIL"
+    HANG_UP = "HANG_UP"
+
+
 class MessageDirection(StrEnum):
     INBOUND = "INBOUND"
     OUTBOUND = "OUTBOUND"

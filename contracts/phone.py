@@ -4,6 +4,7 @@ from marshmallow import fields
 from marshmallow.validate import Length, Regexp
 
 from contracts.enums import (
+    CallTurn,
     MenuAction,
     MenuFallback,
     MessageDirection,
@@ -42,6 +43,8 @@ SERVICE = "phone"
 
 # What a caller hears in one go, in characters.
 LONGEST_SPEECH = 1_000
+# More than any menu asks for before the call goes on.
+MOST_KEYS = 20
 E164 = Regexp(r"^\+[1-9]\d{7,14}\Z", error="Not a phone number like +15125550100.")
 
 
@@ -147,7 +150,7 @@ class MenuOptionReply(Reply):
     message = fields.String(required=True, allow_none=True)
 
 
-class PutIvrMenuRequest(WriteRequest):
+class IvrMenuFields(Request):
     """The whole menu. Its fallback FORWARD goes where the routing forwards."""
 
     greeting = text(minimum=1, maximum=LONGEST_SPEECH, required=True)
@@ -155,10 +158,43 @@ class PutIvrMenuRequest(WriteRequest):
     fallback = one_of(MenuFallback, required=True)
 
 
+class PutIvrMenuRequest(IvrMenuFields, WriteRequest):
+    pass
+
+
 class IvrMenuReply(Reply):
     greeting = fields.String(required=True)
     options = fields.List(fields.Nested(MenuOptionReply), required=True)
     fallback = one_of(MenuFallback, required=True)
+
+
+class WalkIvrMenuRequest(TenantRequest):
+    """A call played in words: the menu to try, or the saved one, and the keys in their order, where
+    an empty one stands for silence."""
+
+    menu = fields.Nested(IvrMenuFields, load_default=None, allow_none=True)
+    digits = fields.List(
+        fields.String(validate=Regexp(r"^[0-9*#]?\Z", error="A key is 0 to 9, * or #.")),
+        load_default=list,
+        validate=Length(max=MOST_KEYS),
+    )
+
+
+class WalkStepReply(Reply):
+    """`pressed`: the key that led here; null at the beginning, empty for silence."""
+
+    pressed = fields.String(required=True, allow_none=True)
+    said = fields.String(required=True)
+    turn = one_of(CallTurn, required=True)
+    expects = fields.String(required=True, metadata={"description": "For a person."})
+    forward_to = fields.String(required=True, allow_none=True)
+
+
+class MenuWalkReply(Reply):
+    """`is_ended`: the last step asks for no key; keys that were left then are not pressed."""
+
+    steps = fields.List(fields.Nested(WalkStepReply), required=True)
+    is_ended = fields.Boolean(required=True)
 
 
 class SendTestMessageRequest(WriteRequest):
@@ -318,6 +354,7 @@ RPCS = [
     _rpc("put_routing", CallKind.WRITE, PutRoutingRequest, RoutingReply),
     _rpc("get_ivr_menu", CallKind.READ, TenantRequest, IvrMenuReply),
     _rpc("put_ivr_menu", CallKind.WRITE, PutIvrMenuRequest, IvrMenuReply),
+    _rpc("walk_ivr_menu", CallKind.READ, WalkIvrMenuRequest, MenuWalkReply),
     _rpc("search_numbers", CallKind.SUBMIT, SearchNumbersRequest, AvailableNumberPage),
     _rpc("buy_number", CallKind.SUBMIT, BuyNumberRequest, PhoneConfigReply),
     _rpc("check_line", CallKind.SUBMIT, TenantRequest, LineCheckReply),

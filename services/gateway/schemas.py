@@ -23,7 +23,10 @@ from services.gateway.naming import camel, is_money
 # Filled from the token, the header and the connection, never from a body.
 NOT_FROM_CALLERS = frozenset({"tenant_id", "idempotency_key", "source"})
 # What a caller writes and what it then reads would otherwise have the same name.
-NAMES: dict[type[Schema], str] = {phone.MenuOption: "MenuOptionInput"}
+NAMES: dict[type[Schema], str] = {
+    phone.MenuOption: "MenuOptionInput",
+    phone.IvrMenuFields: "IvrMenuDraft",
+}
 # A customer speaks for itself.
 THE_CUSTOMER = frozenset({"customer_id"})
 JSON, CSV = "json", "csv"
@@ -79,6 +82,8 @@ Routing = http(phone.RoutingReply)
 RoutingInput = http(phone.PutRoutingRequest, "RoutingInput")
 IvrMenu = http(phone.IvrMenuReply)
 IvrMenuInput = http(phone.PutIvrMenuRequest, "IvrMenuInput")
+MenuWalkInput = http(phone.WalkIvrMenuRequest, "MenuWalkInput")
+MenuWalk = http(phone.MenuWalkReply)
 AvailableNumberPage = http(phone.AvailableNumberPage)
 NumberWish = http(phone.BuyNumberRequest, "NumberWish")
 TestMessage = http(phone.SendTestMessageRequest, "TestMessage")

@@ -81,6 +81,10 @@ class PhoneService(Service):
         return routing.put_ivr_menu(self.ports, **request)
 
     @rpc
+    def walk_ivr_menu(self, request: dict[str, Any]) -> dict[str, Any]:
+        return routing.walk_ivr_menu(self.ports, **request)
+
+    @rpc
     def answer_call(self, request: dict[str, Any]) -> dict[str, Any]:
         return calls.answer_call(self.ports, **request)
 

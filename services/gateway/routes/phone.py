@@ -42,6 +42,11 @@ class PhoneRoutes:
         """Replaces the whole menu."""
         return self.phone.put_ivr_menu(**call.scope, **call.body)
 
+    @route("POST", f"{MENU}/walk", LINE, request=schemas.MenuWalkInput, reply=schemas.MenuWalk)
+    def walk_ivr_menu(self, call: Call) -> Answer:
+        """Tells what a caller who presses these keys would hear; nothing rings or is stored."""
+        return self.phone.walk_ivr_menu(tenant_id=call.tenant_id, **call.body)
+
     @route(
         "GET",
         f"{PHONE}/available-numbers",

@@ -1,10 +1,10 @@
 """Who answers a tenant's calls: its routing and its phone menu."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from contracts.enums import MenuAction, MenuFallback, RoutingMode
+from contracts.enums import CallTurn, MenuAction, MenuFallback, RoutingMode
 from contracts.errors import invalid
 from services.phone.domain.menu import (
     Menu,
@@ -15,7 +15,8 @@ from services.phone.domain.menu import (
     targets,
     without_leftovers,
 )
-from services.phone.domain.setup import Routing
+from services.phone.domain.setup import PhoneSettings, Routing
+from services.phone.domain.walk import walk
 from services.phone.ports import Ports, Work
 from services.phone.use_cases.replies import Reply
 
@@ -65,6 +66,21 @@ def put_ivr_menu(ports: Ports, tenant_id: str, idempotency_key: str | None, **gi
         )
 
 
+def walk_ivr_menu(
+    ports: Ports, tenant_id: str, *, menu: Mapping[str, Any] | None, digits: Sequence[str]
+) -> Reply:
+    """Refuses what could not be saved; stores nothing."""
+    with ports.unit_of_work(tenant_id) as work:
+        routing = (work.settings.find() or PhoneSettings()).routing
+        tried = _menu(menu) if menu else work.menus.find() or Menu()
+        if menu:
+            own = work.routes.ours_of(targets(routing, tried))
+            _refuse_menu(menu_problems(tried, routing, own=own))
+    steps = walk(tried, routing, digits)
+    is_ended = steps[-1].turn != CallTurn.KEY
+    return {"steps": [asdict(step) for step in steps], "is_ended": is_ended}
+
+
 def _put_menu(ports: Ports, work: Work, menu: Menu) -> Reply:
     now = ports.clock.now()
     routing = work.settings.lock(now=now).routing
@@ -88,6 +104,11 @@ def _menu(given: Mapping[str, Any]) -> Menu:
 def _menu_reply(menu: Menu) -> Reply:
     reply = asdict(menu)
     return reply | {"options": list(reply["options"])}
+
+
+def _refuse_menu(problems: Problems) -> None:
+    """By the names that the fields have in the request."""
+    _refuse({f"menu.{name}": messages for name, messages in problems.items()})
 
 
 def _refuse(problems: Problems) -> None:

@@ -49,6 +49,7 @@ CALLS = {
     "put_routing": routing.put_routing,
     "get_ivr_menu": routing.get_ivr_menu,
     "put_ivr_menu": routing.put_ivr_menu,
+    "walk_ivr_menu": routing.walk_ivr_menu,
     "answer_call": calls.answer_call,
     "press_key": calls.press_key,
     "store_recording": calls.store_recording,

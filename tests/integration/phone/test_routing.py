@@ -93,3 +93,30 @@ def test_a_repeated_key_puts_back_nothing(phone):
     changed = MENU | {"greeting": "Hello."}
     refusal = refusal_of(phone, "put_ivr_menu", **changed, idempotency_key="k")
     assert refusal.code == Code.IDEMPOTENCY_KEY_REUSED
+
+
+def test_a_menu_is_tried_before_it_is_saved_and_nothing_is_stored(phone, events):
+    tried = phone("walk_ivr_menu", menu=MENU, digits=["9", "2"])
+
+    assert [step["turn"] for step in tried["steps"]] == ["KEY", "KEY", "HANG_UP"]
+    assert tried["steps"][0]["said"].startswith("Thanks for calling Shine Studio.")
+    assert tried["steps"][2]["said"] == "Nine to five. Goodbye."
+    assert tried["is_ended"] is True
+    assert phone("get_ivr_menu")["options"] == []
+    assert phone("get_setup_status")["has_phone_config"] is False
+    assert events() == []
+
+
+def test_without_a_menu_the_saved_one_is_walked(phone):
+    phone("put_ivr_menu", **MENU)
+
+    tried = phone("walk_ivr_menu", digits=["1"])
+
+    assert tried["steps"][1]["forward_to"] == TARGET
+    assert phone("walk_ivr_menu")["is_ended"] is False
+
+
+def test_a_menu_that_could_not_be_saved_cannot_be_walked(phone):
+    refusal = refusal_of(phone, "walk_ivr_menu", menu=MENU | {"fallback": "FORWARD"})
+
+    assert (refusal.kind, list(refusal.fields)) == (Kind.INVALID, ["menu.fallback"])
