@@ -1,6 +1,7 @@
 """What `tenants` offers and tells: who is who, and for which business."""
 
 from marshmallow import fields
+from marshmallow.validate import Range
 
 from contracts.enums import Role
 from contracts.fields import (
@@ -52,6 +53,16 @@ class TenantReply(Reply):
     created_at = UtcDateTime(required=True)
 
 
+class ListTenantsRequest(Request):
+    """For operators; like every page, but of no tenant's own."""
+
+    page = fields.Integer(load_default=1, validate=Range(1, 1_000_000))
+    page_size = fields.Integer(load_default=20, validate=Range(1, 100))
+
+
+TenantPage = page_of(TenantReply, "TenantPage")
+
+
 class CreateTenantRequest(Request):
     """For operators; the first owner comes with the tenant."""
 
@@ -73,6 +84,12 @@ class UpdateCustomerRequest(WriteRequest):
     customer_id = Id(required=True)
     name = text(minimum=1)
     phone = text(maximum=20, allow_none=True)
+
+
+class ListCustomersRequest(PageRequest):
+    """`search` is how a word of the name or the e-mail begins, in any case."""
+
+    search = text(maximum=100, load_default=None, allow_none=True)
 
 
 class CustomerReply(Reply):
@@ -109,10 +126,11 @@ RPCS = [
     _rpc("authenticate", CallKind.WRITE, AuthenticateRequest, UserReply),
     _rpc("get_user", CallKind.READ, GetUserRequest, UserReply),
     _rpc("get_tenant", CallKind.READ, TenantRequest, TenantReply),
+    _rpc("list_tenants", CallKind.READ, ListTenantsRequest, TenantPage),
     _rpc("create_tenant", CallKind.WRITE, CreateTenantRequest, TenantReply),
     _rpc("register_customer", CallKind.WRITE, RegisterCustomerRequest, CustomerReply),
     _rpc("update_customer", CallKind.WRITE, UpdateCustomerRequest, CustomerReply),
-    _rpc("list_customers", CallKind.READ, PageRequest, CustomerPage),
+    _rpc("list_customers", CallKind.READ, ListCustomersRequest, CustomerPage),
 ]
 
 EVENTS = [

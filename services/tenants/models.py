@@ -16,6 +16,13 @@ tenants = Table(
     Column("created_at", _Instant, nullable=False),
 )
 
+tenant_directory = Table(
+    "tenant_directory",
+    metadata,
+    Column("tenant_id", _Id, primary_key=True),
+    Column("created_at", _Instant, nullable=False),
+)
+
 staff_users = Table(
     "staff_users",
     metadata,
@@ -71,4 +78,4 @@ sign_in_attempts = Table(
 )
 
 # Needed before the tenant is known: digests and routing ids, nothing that names a person.
-EXEMPT_TABLES = frozenset({"account_routes", "sign_in_attempts"})
+EXEMPT_TABLES = frozenset({"account_routes", "sign_in_attempts", "tenant_directory"})

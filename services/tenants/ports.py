@@ -100,6 +100,10 @@ class Tenants(Protocol):
 
     def find(self, tenant_id: str) -> Tenant | None: ...
 
+    def page(self, *, limit: int, offset: int) -> tuple[list[Tenant], int]:
+        """Of all there are, newest first; usable without knowing one."""
+        ...
+
 
 class Accounts(Protocol):
     def add_staff(self, account: Account, *, created_at: datetime) -> None: ...
@@ -122,8 +126,8 @@ class Customers(Protocol):
 
     def update(self, customer: Customer, *, updated_at: datetime) -> None: ...
 
-    def page(self, *, limit: int, offset: int) -> tuple[list[Customer], int]:
-        """Newest first, and how many there are in all."""
+    def page(self, *, search: str | None, limit: int, offset: int) -> tuple[list[Customer], int]:
+        """Newest first, and how many there are in all; of those found by `search`, if given."""
         ...
 
 

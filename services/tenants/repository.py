@@ -18,6 +18,7 @@ from services.tenants.models import (
     operators,
     sign_in_attempts,
     staff_users,
+    tenant_directory,
     tenants,
 )
 from services.tenants.ports import (
@@ -51,14 +52,29 @@ class TenantRows:
     def add(self, tenant: Tenant) -> None:
         values = asdict(tenant)
         self._connection.execute(sa.insert(tenants).values(tenant_id=values.pop("id"), **values))
+        listed = sa.insert(tenant_directory)
+        self._connection.execute(listed.values(tenant_id=tenant.id, created_at=tenant.created_at))
 
     def find(self, tenant_id: str) -> Tenant | None:
         query = sa.select(tenants).where(tenants.c.tenant_id == tenant_id)
         row = self._connection.execute(query).mappings().one_or_none()
-        if row is None:
-            return None
-        values = dict(row)
-        return Tenant(id=values.pop("tenant_id"), **values)
+        return None if row is None else _tenant(row)
+
+    def page(self, *, limit: int, offset: int) -> tuple[list[Tenant], int]:
+        listed = tenant_directory.c
+        newest = (
+            sa.select(listed.tenant_id)
+            .order_by(listed.created_at.desc(), listed.tenant_id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        total = sa.select(sa.func.count()).select_from(tenant_directory)
+        ids = list(self._connection.execute(newest).scalars())
+        rows = self._connection.execute(
+            sa.text("select * from read_tenants(cast(:ids as uuid[]))").columns(*tenants.c),
+            {"ids": ids},
+        ).mappings()
+        return [_tenant(row) for row in rows], self._connection.execute(total).scalar_one()
 
 
 class AccountRows:
@@ -128,8 +144,10 @@ class CustomerRows:
             .values(name=customer.name, phone=customer.phone, updated_at=updated_at)
         )
 
-    def page(self, *, limit: int, offset: int) -> tuple[list[Customer], int]:
+    def page(self, *, search: str | None, limit: int, offset: int) -> tuple[list[Customer], int]:
         ours = customers.c.tenant_id == self._tenant_id
+        if search is not None:
+            ours &= _begins(search)
         query = (
             sa.select(*CUSTOMER_COLUMNS)
             .where(ours)
@@ -246,3 +264,17 @@ def unit_of_work(
 
 def _is(table: sa.Table, route: Route) -> tuple[sa.ColumnElement[bool], ...]:
     return table.c.tenant_id == route.tenant_id, table.c.id == route.user_id
+
+
+def _tenant(row: sa.RowMapping) -> Tenant:
+    values = dict(row)
+    return Tenant(id=values.pop("tenant_id"), **values)
+
+
+def _begins(search: str) -> sa.ColumnElement[bool]:
+    """Whether the e-mail or a word of the name begins so; no character has a special meaning."""
+    return sa.or_(
+        customers.c.name.istartswith(search, autoescape=True),
+        customers.c.name.icontains(f" {search}", autoescape=True),
+        customers.c.email.istartswith(search, autoescape=True),
+    )

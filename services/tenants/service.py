@@ -25,6 +25,10 @@ class TenantsService(Service):
         return self.use_cases.get_tenant(request["tenant_id"])
 
     @rpc
+    def list_tenants(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.list_tenants(**request)
+
+    @rpc
     def create_tenant(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.use_cases.create_tenant(request)
 

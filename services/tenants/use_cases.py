@@ -92,6 +92,11 @@ class UseCases:
             raise not_found("tenant")
         return asdict(tenant)
 
+    def list_tenants(self, *, page: int, page_size: int) -> Reply:
+        with self.unit_of_work(None) as work:
+            tenants, total = work.tenants.page(limit=page_size, offset=(page - 1) * page_size)
+        return _page([asdict(tenant) for tenant in tenants], page, page_size, total)
+
     def create_tenant(self, request: Mapping[str, Any]) -> Reply:
         """The tenant and its first owner, or neither."""
         now = self.clock.now()
@@ -162,11 +167,15 @@ class UseCases:
             key = request["idempotency_key"]
             return work.once("update_customer", key=key, body=request, action=update)
 
-    def list_customers(self, *, tenant_id: str, page: int, page_size: int) -> Reply:
+    def list_customers(
+        self, *, tenant_id: str, page: int, page_size: int, search: str | None
+    ) -> Reply:
+        wanted = (search or "").strip() or None
         with self.unit_of_work(tenant_id) as work:
-            customers, total = work.customers.page(limit=page_size, offset=(page - 1) * page_size)
-        items = [asdict(customer) for customer in customers]
-        return {"items": items, "page": page, "page_size": page_size, "total": total}
+            customers, total = work.customers.page(
+                search=wanted, limit=page_size, offset=(page - 1) * page_size
+            )
+        return _page([asdict(customer) for customer in customers], page, page_size, total)
 
     def prune_sign_in_attempts(self) -> bool:
         """Whether there may be more to prune."""
@@ -227,6 +236,10 @@ def _user(account: Account, tenant: Tenant | None) -> Reply:
         "tenant_name": tenant.name if tenant else None,
         "time_zone": tenant.time_zone if tenant else None,
     }
+
+
+def _page(items: list[Reply], page: int, page_size: int, total: int) -> Reply:
+    return {"items": items, "page": page, "page_size": page_size, "total": total}
 
 
 def _told_of(customer: Customer) -> Reply:

@@ -53,7 +53,7 @@ class Ask:
 
     def __call__(self, method: str, **request: Any) -> Any:
         loaded = catalogue.RPCS["tenants", method].request().load(request)
-        if method in ("authenticate", "list_customers"):
+        if method in ("authenticate", "list_customers", "list_tenants"):
             return getattr(self.use_cases, method)(**loaded)
         if method in ("get_user", "get_tenant"):
             return getattr(self.use_cases, method)(*loaded.values())

@@ -235,6 +235,64 @@ def test_pages_are_newest_first_and_without_overlap(register, ask, clock):
     assert {page["total"] for page in pages} == {6}
 
 
+FOUND_BY = [
+    ("sam", ["Sam Porter"]),
+    ("SAM P", ["Sam Porter"]),
+    ("port", ["Sam Porter"]),
+    ("  porter ", ["Sam Porter"]),
+    ("sam@shine", ["Sam Porter"]),
+    ("ärger", ["Zoë Ärger"]),
+    ("100%", ["100%_Wash \\ Co"]),
+    ("_wash", []),
+    ("\\", ["100%_Wash \\ Co"]),
+    ("%", []),
+    ("_", []),
+    ("orter", []),
+    ("'; drop table customers; --", []),
+    ("", ["100%_Wash \\ Co", "Zoë Ärger", "Sam Porter"]),
+    ("   ", ["100%_Wash \\ Co", "Zoë Ärger", "Sam Porter"]),
+]
+
+
+@pytest.mark.usefixtures("people")
+def test_customers_are_found_by_how_a_word_or_the_e_mail_begins(register, ask, clock):
+    for name, email in (("Zoë Ärger", "z@shine.test"), ("100%_Wash \\ Co", "w@shine.test")):
+        clock.advance(days=400)
+        register(name=name, email=email)
+    for search, names in FOUND_BY:
+        page = ask("list_customers", tenant_id=SHINE_STUDIO, search=search)
+        assert [item["name"] for item in page["items"]] == names, search
+        assert page["total"] == len(names)
+
+
+@pytest.mark.usefixtures("people")
+def test_a_search_finds_customers_of_its_tenant_alone(ask):
+    assert ask("list_customers", tenant_id=SHINE_STUDIO, search="casey")["items"] == []
+    assert ask("list_customers", tenant_id=CLEAN_MACHINE, search="casey")["total"] == 1
+
+
+@pytest.mark.usefixtures("people")
+def test_operators_see_every_tenant_newest_first(ask, create, clock):
+    clock.advance(days=400)
+    new = create()
+    pages = [ask("list_tenants", page=page, page_size=2) for page in (1, 2, 3)]
+    ids = [[item["id"] for item in page["items"]] for page in pages]
+    assert ids == [[new["id"], SHINE_STUDIO], [CLEAN_MACHINE], []]
+    assert {page["total"] for page in pages} == {3}
+    assert pages[0]["items"][0] == new
+
+
+@pytest.mark.usefixtures("people")
+def test_looking_at_all_tenants_leaves_the_caller_with_what_it_saw_before(begin):
+    with begin(SHINE_STUDIO) as work:
+        assert len(work.tenants.page(limit=10, offset=0)[0]) == 2
+        assert work.tenants.find(CLEAN_MACHINE) is None
+        assert work.tenants.find(SHINE_STUDIO) is not None
+    with begin(None) as work:
+        work.tenants.page(limit=10, offset=0)
+        assert work.tenants.find(SHINE_STUDIO) is None
+
+
 @pytest.mark.usefixtures("people")
 def test_unknown_users_and_tenants_are_not_found(ask):
     assert refusal_of(ask, "get_user", user_id=NOWHERE).kind is Kind.NOT_FOUND
