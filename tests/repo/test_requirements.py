@@ -10,7 +10,7 @@ import pytest
 from tests.repo.tree import ROOT
 
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)((?: --hash=sha256:[0-9a-f]{64})+)$")
-FILES = ("base.txt", "dev.txt")
+FILES = ("base.txt", "dev.txt", "web.txt")
 
 
 def lines_of(name: str) -> list[str]:
@@ -24,9 +24,11 @@ def pins_of(name: str) -> dict[str, str]:
     return {match.group(1): match.group(2) for match in matches if match}
 
 
-def declared() -> tuple[list[str], list[str]]:
+def declared() -> dict[str, list[str]]:
+    """By the file that pins it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return project["dependencies"], project["optional-dependencies"]["dev"]
+    extras = {f"{name}.txt": items for name, items in project["optional-dependencies"].items()}
+    return {"base.txt": project["dependencies"], **extras}
 
 
 def names_of(requirements: list[str]) -> set[str]:
@@ -50,10 +52,13 @@ def test_tests_run_with_the_releases_that_are_deployed() -> None:
     assert base.items() <= dev.items()
 
 
-def test_what_is_declared_is_pinned() -> None:
-    dependencies, tools = declared()
-    assert names_of(dependencies) <= pins_of("base.txt").keys()
-    assert names_of(tools) <= pins_of("dev.txt").keys()
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_declared_is_pinned(name: str) -> None:
+    assert names_of(declared()[name]) <= pins_of(name).keys()
+
+
+def test_every_extra_has_its_pins() -> None:
+    assert set(FILES) == declared().keys()
 
 
 def test_nameko_gets_the_pkg_resources_that_it_imports() -> None:
