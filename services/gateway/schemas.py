@@ -147,6 +147,9 @@ NewBooking = http(booking.CreateBookingRequest, "NewBooking", without=THE_CUSTOM
 
 Credentials = http(tenants.AuthenticateRequest, "Credentials")
 User = http(tenants.UserReply)
+TenantPage = http(tenants.TenantPage)
+CustomerPage = http(tenants.CustomerPage)
+CustomerQuery = http(tenants.ListCustomersRequest, "CustomerQuery")
 
 
 class Token(CamelCase):

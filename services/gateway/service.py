@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.gateway.dependencies import CallContext
 from services.gateway.routes.a2p import BusinessProfileRoutes, CampaignRoutes
 from services.gateway.routes.booking import BookingRoutes, PortalRoutes
+from services.gateway.routes.customers import CustomerRoutes
 from services.gateway.routes.loyalty import LoyaltyRoutes, RewardsRoutes
 from services.gateway.routes.phone import PhoneRoutes
 from services.gateway.routes.platform import PlatformRoutes
@@ -19,6 +20,7 @@ class GatewayService(
     CampaignRoutes,
     SetupRoutes,
     PhoneRoutes,
+    CustomerRoutes,
     LoyaltyRoutes,
     RewardsRoutes,
     BookingRoutes,

@@ -9,7 +9,8 @@ from services.gateway.auth import ADMINS, OPERATORS
 from services.gateway.dependencies import neighbour
 from services.gateway.http import Call, Options, route
 
-TENANT = "/api/operator/tenants/<uuid:tenant_id>"
+TENANTS = "/api/operator/tenants"
+TENANT = f"{TENANTS}/<uuid:tenant_id>"
 OPERATED = Options(roles=OPERATORS, area="Operator", reply=schemas.PhoneConfig)
 
 
@@ -39,7 +40,25 @@ class SetupRoutes:
 class OperatorRoutes:
     """The one area where the tenant is in the path: an operator has none of its own."""
 
+    tenants = neighbour("tenants")
     phone = neighbour("phone")
+
+    @route(
+        "GET",
+        TENANTS,
+        roles=OPERATORS,
+        area="Operator",
+        query=schemas.PageQuery,
+        reply=schemas.TenantPage,
+    )
+    def list_tenants(self, call: Call) -> dict[str, Any]:
+        """All businesses, newest first."""
+        return self.tenants.list_tenants(**call.query)
+
+    @route("GET", f"{TENANT}/phone", OPERATED)
+    def get_phone_config_of(self, call: Call, tenant_id: str) -> dict[str, Any]:
+        """A tenant's numbers, messaging service and call routing."""
+        return self.phone.get_config(tenant_id=tenant_id)
 
     @route(
         "POST",

@@ -20,7 +20,7 @@ from tests.integration.gateway.conftest import TENANT
 GUARDED = [name for name, route in ROUTES.items() if route.roles]
 TENANTS_OWN = [name for name in GUARDED if re.search("/(admin|portal)/", ROUTES[name].url)]
 CUSTOMERS_OWN = [name for name in GUARDED if "/portal/" in ROUTES[name].url]
-OPERATORS = [name for name in GUARDED if "/operator/" in ROUTES[name].url]
+OPERATORS = [name for name in GUARDED if "<uuid:tenant_id>" in ROUTES[name].url]
 COMMANDS = ["submit_campaign", "refresh_campaign_status", "resubmit_campaign"]
 WRITES = [name for name in GUARDED if ROUTES[name].is_write]
 # They change nothing here, however often they are asked.

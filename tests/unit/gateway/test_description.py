@@ -97,7 +97,6 @@ NOT_FOR_CALLERS = {
     ("tenants", "create_tenant"),
     ("tenants", "register_customer"),
     ("tenants", "update_customer"),
-    ("tenants", "list_customers"),
 }
 
 
