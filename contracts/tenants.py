@@ -5,6 +5,7 @@ from marshmallow.validate import Range
 
 from contracts.enums import Role
 from contracts.fields import (
+    Empty,
     Id,
     PageRequest,
     Reply,
@@ -39,6 +40,35 @@ class UserReply(Reply):
     tenant_id = Id(required=True, allow_none=True)
     tenant_name = fields.String(required=True, allow_none=True)
     time_zone = fields.String(required=True, allow_none=True)
+
+
+class OpenSessionRequest(AuthenticateRequest):
+    # The session that the browser had until now; it ends when the new one begins.
+    replaces = Id(load_default=None, allow_none=True)
+
+
+class RenewSessionRequest(Request):
+    session_id = Id(required=True)
+    secret = text(maximum=200, required=True)
+
+
+class SessionReply(Reply):
+    session_id = Id(required=True)
+    # When it ends if it is not renewed once more.
+    ends_at = UtcDateTime(required=True)
+    user = fields.Nested(UserReply, required=True)
+
+
+class OpenedSessionReply(SessionReply):
+    secret = fields.String(required=True)
+
+
+class EndSessionRequest(Request):
+    session_id = Id(required=True)
+
+
+class EndedSessionsReply(Reply):
+    session_ids = fields.List(Id(), required=True)
 
 
 class GetUserRequest(Request):
@@ -117,6 +147,12 @@ class CustomerUpdated(CustomerRegistered):
     pass
 
 
+class SessionEnded(Reply):
+    """Of an operator's session the envelope names the platform, the nil UUID."""
+
+    session_id = Id(required=True)
+
+
 def _rpc(method: str, kind: CallKind, request: type, reply: type) -> RpcContract:
     return RpcContract(SERVICE, method, kind, request, reply)
 
@@ -124,6 +160,10 @@ def _rpc(method: str, kind: CallKind, request: type, reply: type) -> RpcContract
 RPCS = [
     health_of(SERVICE),
     _rpc("authenticate", CallKind.WRITE, AuthenticateRequest, UserReply),
+    _rpc("open_session", CallKind.WRITE, OpenSessionRequest, OpenedSessionReply),
+    _rpc("renew_session", CallKind.WRITE, RenewSessionRequest, SessionReply),
+    _rpc("end_session", CallKind.WRITE, EndSessionRequest, Empty),
+    _rpc("end_all_sessions", CallKind.WRITE, GetUserRequest, EndedSessionsReply),
     _rpc("get_user", CallKind.READ, GetUserRequest, UserReply),
     _rpc("get_tenant", CallKind.READ, TenantRequest, TenantReply),
     _rpc("list_tenants", CallKind.READ, ListTenantsRequest, TenantPage),
@@ -137,4 +177,5 @@ EVENTS = [
     EventContract(SERVICE, "tenant_created_v1", TenantCreated),
     EventContract(SERVICE, "customer_registered_v1", CustomerRegistered),
     EventContract(SERVICE, "customer_updated_v1", CustomerUpdated),
+    EventContract(SERVICE, "session_ended_v1", SessionEnded),
 ]

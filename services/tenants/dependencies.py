@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +25,9 @@ class SystemClock:
 class RandomIds:
     def new(self) -> str:
         return str(uuid.uuid4())
+
+    def secret(self) -> str:
+        return secrets.token_urlsafe(32)
 
 
 class TenantsUseCases(DependencyProvider):

@@ -77,5 +77,19 @@ sign_in_attempts = Table(
     Column("window_started_at", _Instant, nullable=False),
 )
 
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("user_id", _Id, nullable=False),
+    Column("tenant_id", _Id, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("secret_digest", Text, nullable=False),
+    Column("created_at", _Instant, nullable=False),
+    Column("last_seen_at", _Instant, nullable=False),
+    Column("expires_at", _Instant, nullable=False),
+    Column("ended_at", _Instant),
+)
+
 # Needed before the tenant is known: digests and routing ids, nothing that names a person.
-EXEMPT_TABLES = frozenset({"account_routes", "sign_in_attempts", "tenant_directory"})
+EXEMPT_TABLES = frozenset({"account_routes", "sessions", "sign_in_attempts", "tenant_directory"})

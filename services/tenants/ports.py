@@ -65,12 +65,30 @@ class Attempts:
     since: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """One browser that somebody signed in with; whoever holds its secret is that somebody."""
+
+    id: str
+    user_id: str
+    tenant_id: str
+    role: Role
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+
+
 class Clock(Protocol):
     def now(self) -> datetime: ...
 
 
 class Ids(Protocol):
     def new(self) -> str: ...
+
+    def secret(self) -> str:
+        """256 random bits."""
+        ...
 
 
 class Passwords(Protocol):
@@ -112,6 +130,10 @@ class Accounts(Protocol):
 
     def find(self, route: Route) -> Account | None: ...
 
+    def emails(self) -> dict[str, str]:
+        """Of everybody in this scope, by user."""
+        ...
+
     def replace_password(self, route: Route, *, old: str, new: str) -> None:
         """Does nothing when the stored one is no longer `old`."""
         ...
@@ -142,6 +164,14 @@ class Routes(Protocol):
 
     def find_by_email(self, email_digest: str) -> Route | None: ...
 
+    def scopes(self) -> list[str]:
+        """Every tenant with accounts, and the platform if it has any."""
+        ...
+
+    def renew_digests(self, digests: Mapping[str, str]) -> None:
+        """New digests of the e-mails, by user."""
+        ...
+
 
 class SignInAttempts(Protocol):
     """One row for each digest, counted up atomically; shared by all processes."""
@@ -159,8 +189,28 @@ class SignInAttempts(Protocol):
     def prune(self, *, expired_before: datetime, limit: int) -> int: ...
 
 
+class Sessions(Protocol):
+    """Across all tenants, like routes. What is locked is nobody else's to change meanwhile."""
+
+    def add(self, session: Session, *, secret_digest: str) -> None: ...
+
+    def lock(self, session_id: str) -> Session | None: ...
+
+    def lock_all(self, user_id: str) -> list[Session]:
+        """Those that have not ended."""
+        ...
+
+    def secret_digest(self, session_id: str) -> str: ...
+
+    def touch(self, session_id: str, *, now: datetime) -> None: ...
+
+    def end(self, session_id: str, *, now: datetime) -> None: ...
+
+    def prune(self, *, ended_before: datetime, limit: int) -> int: ...
+
+
 class Work(Protocol):
-    """One transaction. Without a tenant only `routes` and `attempts` show anything."""
+    """One transaction. Without a tenant only `routes`, `attempts` and `sessions` show anything."""
 
     @property
     def tenants(self) -> Tenants: ...
@@ -177,7 +227,14 @@ class Work(Protocol):
     @property
     def attempts(self) -> SignInAttempts: ...
 
+    @property
+    def sessions(self) -> Sessions: ...
+
     def emit(self, event: str, data: Mapping[str, Any]) -> None: ...
+
+    def emit_for(self, tenant_id: str, event: str, data: Mapping[str, Any]) -> None:
+        """For what is found without knowing the tenant first."""
+        ...
 
     def once(
         self,

@@ -16,6 +16,7 @@ from services.tenants.models import (
     account_routes,
     customers,
     operators,
+    sessions,
     sign_in_attempts,
     staff_users,
     tenant_directory,
@@ -28,6 +29,7 @@ from services.tenants.ports import (
     Attempts,
     Customer,
     Route,
+    Session,
     Tenant,
 )
 
@@ -42,6 +44,7 @@ ROLES: Mapping[AccountKind, sa.ColumnElement[str]] = {
     AccountKind.CUSTOMER: sa.literal(Role.CUSTOMER.value),
     AccountKind.OPERATOR: sa.literal(Role.OPERATOR.value),
 }
+SESSION_COLUMNS = [column for column in sessions.columns if column.name != "secret_digest"]
 CUSTOMER_COLUMNS = [customers.c[name] for name in ("id", "name", "email", "phone", "created_at")]
 
 
@@ -104,6 +107,14 @@ class AccountRows:
             return None
         values = dict(row)
         return Account(role=Role(values.pop("role")), **values)
+
+    def emails(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for table in ACCOUNT_TABLES.values():
+            ours = table.c.tenant_id == self._tenant_id
+            rows = self._connection.execute(sa.select(table.c.id, table.c.email).where(ours))
+            found |= {row.id: row.email for row in rows}
+        return found
 
     def replace_password(self, route: Route, *, old: str, new: str) -> None:
         table = ACCOUNT_TABLES[route.kind]
@@ -178,6 +189,20 @@ class RouteRows:
     def find_by_email(self, email_digest: str) -> Route | None:
         return self._find(account_routes.c.email_digest == email_digest)
 
+    def scopes(self) -> list[str]:
+        query = sa.select(account_routes.c.tenant_id).distinct()
+        return list(self._connection.execute(query).scalars())
+
+    def renew_digests(self, digests: Mapping[str, str]) -> None:
+        rows = [{"user": user, "digest": digest} for user, digest in digests.items()]
+        renewed = (
+            sa.update(account_routes)
+            .where(account_routes.c.user_id == sa.bindparam("user"))
+            .values(email_digest=sa.bindparam("digest"))
+        )
+        if rows:
+            self._connection.execute(renewed, rows)
+
     def _find(self, condition: sa.ColumnElement[bool]) -> Route | None:
         row = self._connection.execute(sa.select(account_routes).where(condition)).one_or_none()
         if row is None:
@@ -237,6 +262,48 @@ class SignInAttemptRows:
         return self._connection.execute(pruned).rowcount
 
 
+class SessionRows:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, session: Session, *, secret_digest: str) -> None:
+        values = asdict(session) | {"secret_digest": secret_digest}
+        self._connection.execute(sa.insert(sessions).values(values))
+
+    def lock(self, session_id: str) -> Session | None:
+        found = self._locked(sessions.c.id == session_id)
+        return found[0] if found else None
+
+    def lock_all(self, user_id: str) -> list[Session]:
+        return self._locked(sessions.c.user_id == user_id, sessions.c.ended_at.is_(None))
+
+    def secret_digest(self, session_id: str) -> str:
+        query = sa.select(sessions.c.secret_digest).where(sessions.c.id == session_id)
+        return str(self._connection.execute(query).scalar_one())
+
+    def touch(self, session_id: str, *, now: datetime) -> None:
+        self._set(session_id, last_seen_at=now)
+
+    def end(self, session_id: str, *, now: datetime) -> None:
+        self._set(session_id, ended_at=now)
+
+    def prune(self, *, ended_before: datetime, limit: int) -> int:
+        over = sa.func.least(sessions.c.expires_at, sessions.c.ended_at) <= ended_before
+        old = sa.select(sessions.c.id).where(over).limit(limit).with_for_update(skip_locked=True)
+        pruned = sa.delete(sessions).where(sessions.c.id.in_(old))
+        return self._connection.execute(pruned).rowcount
+
+    def _locked(self, *conditions: sa.ColumnElement[bool]) -> list[Session]:
+        """In one order, so that two who lock several never wait for each other."""
+        query = sa.select(*SESSION_COLUMNS).where(*conditions).order_by(sessions.c.id)
+        rows = self._connection.execute(query.with_for_update()).mappings()
+        return [Session(**{**row, "role": Role(row["role"])}) for row in rows]
+
+    def _set(self, session_id: str, **values: datetime) -> None:
+        this = sessions.c.id == session_id
+        self._connection.execute(sa.update(sessions).where(this).values(**values))
+
+
 class DatabaseWork(TenantWork):
     """The repositories of one transaction; without a tenant they are those of the platform."""
 
@@ -249,6 +316,10 @@ class DatabaseWork(TenantWork):
         self.customers = CustomerRows(connection, self._tenant_id)
         self.routes = RouteRows(connection)
         self.attempts = SignInAttemptRows(connection)
+        self.sessions = SessionRows(connection)
+
+    def emit_for(self, tenant_id: str, event: str, data: Mapping[str, Any]) -> None:
+        self._record_event(self._connection, type=event, tenant_id=tenant_id, data=data)
 
 
 def unit_of_work(

@@ -17,6 +17,22 @@ class TenantsService(Service):
         return self.use_cases.authenticate(**request)
 
     @rpc
+    def open_session(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.open_session(**request)
+
+    @rpc
+    def renew_session(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.renew_session(**request)
+
+    @rpc
+    def end_session(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.end_session(request["session_id"])
+
+    @rpc
+    def end_all_sessions(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.end_all_sessions(request["user_id"])
+
+    @rpc
     def get_user(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.use_cases.get_user(request["user_id"])
 
@@ -47,3 +63,7 @@ class TenantsService(Service):
     @background(interval=60.0)
     def prune_sign_in_attempts(self) -> bool:
         return self.use_cases.prune_sign_in_attempts()
+
+    @background(interval=600.0)
+    def prune_sessions(self) -> bool:
+        return self.use_cases.prune_sessions()

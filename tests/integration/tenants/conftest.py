@@ -16,6 +16,8 @@ from services.tenants.repository import unit_of_work
 from services.tenants.service import TenantsService
 from services.tenants.use_cases import UseCases
 
+BY_NAME = ("authenticate", "list_customers", "list_tenants", "open_session", "renew_session")
+
 
 class Clock:
     def __init__(self) -> None:
@@ -53,9 +55,9 @@ class Ask:
 
     def __call__(self, method: str, **request: Any) -> Any:
         loaded = catalogue.RPCS["tenants", method].request().load(request)
-        if method in ("authenticate", "list_customers", "list_tenants"):
+        if method in BY_NAME:
             return getattr(self.use_cases, method)(**loaded)
-        if method in ("get_user", "get_tenant"):
+        if method in ("get_user", "get_tenant", "end_session", "end_all_sessions"):
             return getattr(self.use_cases, method)(*loaded.values())
         return getattr(self.use_cases, method)(loaded)
 

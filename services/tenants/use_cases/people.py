@@ -1,89 +1,31 @@
-"""What the service does, one method per thing."""
+"""Tenants, and the people who belong to them."""
 
-import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Never
+from dataclasses import asdict, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from contracts.enums import Role
-from contracts.errors import Code, Kind, ServiceError, conflict, invalid, not_found
-from services.tenants.ports import (
-    PLATFORM,
-    Account,
-    AccountKind,
-    Attempts,
-    Clock,
-    Customer,
-    Digests,
-    Ids,
-    Passwords,
-    Route,
-    Tenant,
-    UnitOfWork,
-    Work,
-)
-
-# A window is fixed: attempts refused within it do not make it longer.
-ATTEMPT_WINDOW = timedelta(minutes=15)
-ATTEMPTS_PER_EMAIL = 10
-ATTEMPTS_PER_SOURCE = 50
-PRUNE_AT_ONCE = 1_000
+from contracts.errors import Code, ServiceError, conflict, invalid, not_found
+from services.tenants.ports import Account, AccountKind, Customer, Route, Tenant, Work
+from services.tenants.use_cases.base import NOBODY, Ports, Reply, user_reply
 
 LONGEST_EMAIL = 254
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 # Zone files that are not places: what they mean differs from machine to machine.
 NOT_A_PLACE = re.compile(r"(localtime|Factory|posixrules)$|(posix|right)/")
 
-# Looked for when an e-mail is unknown, so that both cases ask the database the same.
-NOBODY = Route(user_id=PLATFORM, tenant_id=PLATFORM, kind=AccountKind.STAFF)
 
-Reply = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """One attempt that was counted; `source_window` says in which window of its source."""
-
-    email: str
-    source: str
-    source_window: datetime
-    route: Route
-
-
-@dataclass(frozen=True, kw_only=True)
-class UseCases:
-    unit_of_work: UnitOfWork
-    passwords: Passwords
-    digests: Digests
-    clock: Clock
-    ids: Ids
-
-    def authenticate(self, *, email: str, password: str, source: str) -> Reply:
-        """Counts the attempt first and forgives it afterwards: no burst slips past the limit."""
-        attempt = self._admit(self.digests.email(email), self.digests.source(source))
-        account, tenant = self._load(attempt.route)
-        stored = account.password_hash if account else None
-        is_right = self.passwords.verify(password, stored)
-        if account is None or stored is None or not is_right:
-            raise ServiceError(
-                Kind.FORBIDDEN, Code.INVALID_CREDENTIALS, "The e-mail or the password is wrong."
-            )
-        self._forgive(attempt)
-        if self.passwords.is_outdated(stored):
-            self._renew_hash(attempt.route, old=stored, new=self.passwords.hash(password))
-        return _user(account, tenant)
-
+class People(Ports):
     def get_user(self, user_id: str) -> Reply:
         with self.unit_of_work(None) as work:
             route = work.routes.find(user_id)
-        account, tenant = self._load(route or NOBODY)
+        account, tenant = self.load(route or NOBODY)
         if account is None:
             raise not_found("user")
-        return _user(account, tenant)
+        return user_reply(account, tenant)
 
     def get_tenant(self, tenant_id: str) -> Reply:
         with self.unit_of_work(tenant_id) as work:
@@ -177,44 +119,6 @@ class UseCases:
             )
         return _page([asdict(customer) for customer in customers], page, page_size, total)
 
-    def prune_sign_in_attempts(self) -> bool:
-        """Whether there may be more to prune."""
-        expired = self.clock.now() - ATTEMPT_WINDOW
-        with self.unit_of_work(None) as work:
-            pruned = work.attempts.prune(expired_before=expired, limit=PRUNE_AT_ONCE)
-        return pruned == PRUNE_AT_ONCE
-
-    def _admit(self, email: str, source: str) -> SignIn:
-        """A source over its limit is turned away before it can use up an e-mail's attempts."""
-        now = self.clock.now()
-        expired = now - ATTEMPT_WINDOW
-        route, by_email = None, None
-        with self.unit_of_work(None) as work:
-            by_source = work.attempts.count(source, now=now, expired_before=expired)
-            if by_source.count <= ATTEMPTS_PER_SOURCE:
-                by_email = work.attempts.count(email, now=now, expired_before=expired)
-                route = work.routes.find_by_email(email)
-        # Raised here and not above: the count must be committed.
-        if by_email is None:
-            _refuse_until_window_ends(by_source, now)
-        if by_email.count > ATTEMPTS_PER_EMAIL:
-            _refuse_until_window_ends(by_email, now)
-        return SignIn(email, source, by_source.since, route or NOBODY)
-
-    def _forgive(self, attempt: SignIn) -> None:
-        """The source gets back this one only: an account of one's own is no way to start afresh."""
-        with self.unit_of_work(None) as work:
-            work.attempts.give_back(attempt.source, since=attempt.source_window)
-            work.attempts.forget(attempt.email)
-
-    def _renew_hash(self, route: Route, *, old: str, new: str) -> None:
-        with self.unit_of_work(route.tenant_id) as work:
-            work.accounts.replace_password(route, old=old, new=new)
-
-    def _load(self, route: Route) -> tuple[Account | None, Tenant | None]:
-        with self.unit_of_work(route.tenant_id) as work:
-            return work.accounts.find(route), work.tenants.find(route.tenant_id)
-
     def _claim_email(self, work: Work, route: Route, email: str) -> None:
         if not work.routes.add(route, email_digest=self.digests.email(email)):
             raise conflict(Code.EMAIL_TAKEN, "This e-mail address belongs to an account already.")
@@ -226,34 +130,12 @@ class UseCases:
         return {**request, "password": digest}
 
 
-def _user(account: Account, tenant: Tenant | None) -> Reply:
-    return {
-        "id": account.id,
-        "email": account.email,
-        "name": account.name,
-        "role": account.role,
-        "tenant_id": tenant.id if tenant else None,
-        "tenant_name": tenant.name if tenant else None,
-        "time_zone": tenant.time_zone if tenant else None,
-    }
-
-
 def _page(items: list[Reply], page: int, page_size: int, total: int) -> Reply:
     return {"items": items, "page": page, "page_size": page_size, "total": total}
 
 
 def _told_of(customer: Customer) -> Reply:
     return {"customer_id": customer.id, "name": customer.name}
-
-
-def _refuse_until_window_ends(attempts: Attempts, now: datetime) -> Never:
-    left = (attempts.since + ATTEMPT_WINDOW - now).total_seconds()
-    raise ServiceError(
-        Kind.RATE_LIMITED,
-        Code.TOO_MANY_ATTEMPTS,
-        "There were too many attempts to sign in. Wait a little, then try again.",
-        {"retry_after_seconds": str(max(1, math.ceil(left)))},
-    )
 
 
 def _name(raw: str, *, field: str) -> str:
