@@ -45,6 +45,8 @@ class Settings:
     gateway_address: Address = Address("127.0.0.1", 8000)
     public_base_url: str = "http://127.0.0.1:8000"
     home: Path = Path("var")
+    # Like the home, from where the program is started.
+    web_dist: Path = Path("web/dist")
     amqp_uri: str | None = field(default=None, repr=False)
     database_url: str | None = field(default=None, repr=False)
     database_prefix: str = "servicepro"
@@ -163,6 +165,7 @@ def _read(reader: _Reader, env: str) -> Settings:
         gateway_address=gateway,
         public_base_url=reader.value("PUBLIC_BASE_URL", _base_url, f"http://{gateway}"),
         home=home,
+        web_dist=Path(reader.text("WEB_DIST") or "web/dist"),
         amqp_uri=reader.value("AMQP_URI", _amqp_uri, None),
         database_url=reader.value("DATABASE_URL", _database_url, None),
         database_prefix=reader.value("DATABASE_PREFIX", _prefix, "servicepro"),

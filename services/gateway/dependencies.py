@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from nameko.extensions import DependencyProvider
 
 from chassis import context
 from chassis.rpc.client import RemoteService, ServiceRpc
+from services.gateway import live
 from services.gateway.auth import Tokens
+from services.gateway.http.streams import Streams
 
 
 def neighbour(name: str) -> RemoteService:
@@ -33,3 +36,20 @@ class TokenIssuer(DependencyProvider):
 
 def token_issuer() -> Tokens:
     return cast(Tokens, TokenIssuer())
+
+
+class LiveUpdates(DependencyProvider):
+    """Hands events on to the open pages that may hear of them."""
+
+    streams = Streams()
+
+    def get_dependency(self, worker_ctx: Any) -> LiveUpdates:
+        return self
+
+    def tell(self, topic: live.Topic, envelope: Mapping[str, Any]) -> None:
+        if not live.is_news(envelope):
+            return
+        frame = live.frame(topic, envelope)
+        for stream in self.streams.of(envelope["tenant_id"]):
+            if stream.audience.may_hear(topic, envelope):
+                stream.send(frame)

@@ -100,6 +100,7 @@ class Protocol(HttpOnlyProtocol):
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
         environ["eventlet.input"].rfile = BoundedReader(self.rfile, LONGEST_RAW_BODY)
+        environ["gateway.connection"] = self.connection
         return environ
 
     def handle_one_response(self) -> None:

@@ -21,6 +21,7 @@ from services.gateway.auth import Tokens
 from services.gateway.http.errors import no_such_address, problem_of, unexpected, wrong_method
 from services.gateway.http.protocol import IDLE_SECONDS, Protocol
 from services.gateway.http.reading import sane_request_id
+from services.gateway.pages import Pages
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class GatewayServer(WebServer):
     """
 
     tokens: Tokens
+    pages: Pages
     _starting: bool
     _is_accepting: bool
 
@@ -56,7 +58,9 @@ class GatewayServer(WebServer):
         self._drained = eventlet.event.Event()
 
     def setup(self) -> None:
-        self.tokens = Tokens(self.container.config["SETTINGS"].secret_key)
+        settings = self.container.config["SETTINGS"]
+        self.tokens = Tokens(settings.secret_key)
+        self.pages = Pages(settings.web_dist)
 
     @property
     def port(self) -> int:
@@ -117,7 +121,7 @@ class GatewayServer(WebServer):
             for connection in list(self._connections):
                 idle, connection[2] = connection[2] == wsgi.STATE_IDLE, wsgi.STATE_CLOSE
                 if idle:
-                    _shut(connection[1])
+                    shut(connection[1])
             self._note_drained()
         with eventlet.Timeout(DRAIN_SECONDS, False):
             self._drained.wait()
@@ -151,6 +155,7 @@ class Application:
 
     def __init__(self, server: GatewayServer) -> None:
         self._urls = server.make_url_map().bind("gateway")
+        self._pages = server.pages
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         started = time.monotonic()
@@ -181,6 +186,8 @@ class Application:
         try:
             if request.method == "OPTIONS":
                 return template, self._options(request.path)
+            if page := self._pages.answer(request):
+                return page
             route, values = self._match(request)
             template = route.url
             return template, route.respond(request, values)
@@ -211,7 +218,7 @@ def _listed(methods: Any) -> str:
     return ", ".join(sorted({*methods, "OPTIONS"}))
 
 
-def _shut(sock: Any) -> None:
+def shut(sock: Any) -> None:
     try:
         sock.shutdown(eventlet.green.socket.SHUT_RDWR)
     except OSError:
