@@ -3,6 +3,11 @@
 from marshmallow import EXCLUDE, fields
 from marshmallow.validate import Length
 
+from contracts.a2p_guidance import (
+    RegistrationFormReply,
+    RegistrationTimelineReply,
+    RegistrationTimelineRequest,
+)
 from contracts.a2p_insight import (
     BrandOtp,
     DifferencePage,
@@ -13,6 +18,15 @@ from contracts.a2p_insight import (
     TakeTwilioEventsRequest,
     TwilioEventsTakenReply,
     UseCasePage,
+)
+from contracts.a2p_words import (
+    BUSINESS_TYPES,
+    COMPANY_TYPES,
+    INDUSTRIES,
+    JOB_POSITIONS,
+    REGIONS_OF_OPERATION,
+    REGISTRATION_IDENTIFIERS,
+    STOCK_EXCHANGES,
 )
 from contracts.enums import (
     BrandStatus,
@@ -46,6 +60,12 @@ SERVICE = "a2p"
 LONGEST_TEXT = 10_000
 
 
+def word_of(words: tuple[str, ...], *, maximum: int = 200, default: str = "") -> fields.String:
+    """Any text; the description of our interface names the words that a form should offer."""
+    offered = [{"type": "string", "enum": list(words)}, {"type": "string"}]
+    return text(maximum=maximum, load_default=default, metadata={"anyOf": offered})
+
+
 class Address(Request):
     street = text(load_default="")
     street2 = text(load_default="")
@@ -61,7 +81,7 @@ class Representative(Request):
     email = text(maximum=254, load_default="")
     phone = text(maximum=20, load_default="")
     title = text(load_default="")
-    job_position = text(load_default="")
+    job_position = word_of(JOB_POSITIONS)
 
 
 class ProfileFields(Request):
@@ -69,14 +89,14 @@ class ProfileFields(Request):
 
     brand_type = one_of(BrandType, load_default=BrandType.LOW_VOLUME_STANDARD)
     legal_name = text(load_default="")
-    business_type = text(load_default="")
-    industry = text(load_default="")
-    registration_identifier = text(maximum=40, load_default="")
-    regions_of_operation = text(maximum=100, load_default="USA_AND_CANADA")
+    business_type = word_of(BUSINESS_TYPES)
+    industry = word_of(INDUSTRIES)
+    registration_identifier = word_of(REGISTRATION_IDENTIFIERS, maximum=40)
+    regions_of_operation = word_of(REGIONS_OF_OPERATION, maximum=100, default="USA_AND_CANADA")
     website_url = text(maximum=2048, load_default="")
     social_media_urls = texts(most=10, maximum=2048, load_default=list)
-    company_type = text(maximum=40, load_default="")
-    stock_exchange = text(maximum=40, load_default="")
+    company_type = word_of(COMPANY_TYPES, maximum=40)
+    stock_exchange = word_of(STOCK_EXCHANGES, maximum=40)
     stock_ticker = text(maximum=20, load_default="")
     brand_contact_email = text(maximum=254, load_default="")
     address = fields.Nested(Address, load_default=lambda: Address().load({}))
@@ -160,6 +180,17 @@ class CampaignWriteRequest(WriteRequest):
     campaign_id = Id(required=True)
 
 
+class CheckChangesRequest(PageRequest):
+    """What is typed and not saved yet, beside what is stored; nothing is changed."""
+
+    campaign_id = Id(required=True)
+    changes = fields.Nested(CampaignFields, required=True)
+
+
+class CheckBusinessProfileRequest(PageRequest, ProfileFields):
+    registration_number = text(maximum=30)
+
+
 class CampaignPageRequest(PageRequest):
     campaign_id = Id(required=True)
 
@@ -223,6 +254,8 @@ class CampaignReply(CampaignContent):
     # While suspended: since when, and when carriers delete the campaign for good.
     suspended_at = UtcDateTime(required=True, allow_none=True)
     deletion_at = UtcDateTime(required=True, allow_none=True)
+    # What Twilio fixed at the registration: these fields cannot be changed any more.
+    fixed_fields = fields.List(fields.String(), required=True)
     # Only where Twilio does not let us edit in place; the campaign goes on by itself afterwards.
     manual_task = fields.Nested(ManualTask, required=True, allow_none=True)
     created_at = UtcDateTime(required=True)
@@ -311,6 +344,15 @@ RPCS = [
     _rpc("resubmit_campaign", CallKind.SUBMIT, CampaignWriteRequest, CampaignReply),
     _rpc("list_submissions", CallKind.READ, CampaignPageRequest, SubmissionPage),
     _rpc("check_campaign", CallKind.READ, CampaignPageRequest, FindingPage),
+    _rpc("check_changes", CallKind.READ, CheckChangesRequest, FindingPage),
+    _rpc("check_business_profile", CallKind.READ, CheckBusinessProfileRequest, FindingPage),
+    _rpc("get_registration_form", CallKind.READ, TenantRequest, RegistrationFormReply),
+    _rpc(
+        "get_registration_timeline",
+        CallKind.READ,
+        RegistrationTimelineRequest,
+        RegistrationTimelineReply,
+    ),
     _rpc("diff_campaign", CallKind.SUBMIT, CampaignPageRequest, DifferencePage),
     _rpc("get_submission_costs", CallKind.READ, CampaignRequest, SubmissionCostsReply),
     _rpc("list_use_cases", CallKind.SUBMIT, PageRequest, UseCasePage),

@@ -19,7 +19,10 @@ class BrandOtp(Reply):
     sent_at = UtcDateTime(required=True)
     expires_at = UtcDateTime(required=True)
     seconds_left = fields.Integer(required=True)
+    is_expired = fields.Boolean(required=True)
     resend_allowed_at = UtcDateTime(required=True)
+    # Zero where another code may be asked for now; there is no limit to how often.
+    seconds_until_resend = fields.Integer(required=True)
 
 
 class DifferenceReply(Reply):

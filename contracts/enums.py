@@ -54,6 +54,33 @@ class CampaignStage(StrEnum):
     CAMPAIGN_REVIEW = "CAMPAIGN_REVIEW"
 
 
+class RegistrationStep(StrEnum):
+    """The way to a line that may send, as a person is shown it."""
+
+    BUSINESS = "BUSINESS"
+    BRAND = "BRAND"
+    CAMPAIGN = "CAMPAIGN"
+    NUMBER = "NUMBER"
+    READY = "READY"
+
+
+class Progress(StrEnum):
+    UPCOMING = "UPCOMING"
+    CURRENT = "CURRENT"
+    STOPPED = "STOPPED"
+    DONE = "DONE"
+    UNKNOWN = "UNKNOWN"
+
+
+class Mover(StrEnum):
+    """Who has to do something next."""
+
+    YOU = "YOU"
+    US = "US"
+    CARRIERS = "CARRIERS"
+    SUPPORT = "SUPPORT"
+
+
 class TrusthubStatus(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"

@@ -1,6 +1,18 @@
 """The tables of a2p."""
 
-from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Identity,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis import tables
@@ -114,6 +126,18 @@ campaigns = Table(
     Column("failed_looks", Integer),
     Column("wait_until", _TIME),
     Column("version", Integer),
+)
+
+# Each status and stage that a campaign came to, and when.
+campaign_standings = Table(
+    "campaign_standings",
+    metadata,
+    _tenant(),
+    Column("campaign_id", _ID, primary_key=True),
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("since", _TIME),
+    Column("status", Text),
+    Column("stage", Text),
 )
 
 submissions = Table(

@@ -10,6 +10,7 @@ from chassis.service import Service
 from services.a2p.dependencies import COMPARED_AT_ONCE, ROUND_SIZE, A2pPorts, GreenCrew
 from services.a2p.use_cases import (
     drafts,
+    guidance,
     hints,
     identity,
     insight,
@@ -85,6 +86,25 @@ class A2pService(Service):
     @rpc
     def check_campaign(self, request: Payload) -> Payload:
         return drafts.check(self.ports, **request)
+
+    @rpc
+    def check_changes(self, request: Payload) -> Payload:
+        return guidance.check_changes(self.ports, **request)
+
+    @rpc
+    def check_business_profile(self, request: Payload) -> Payload:
+        tenant_id, page = request.pop("tenant_id"), request.pop("page")
+        return guidance.check_business_profile(
+            self.ports, tenant_id, request, page=page, page_size=request.pop("page_size")
+        )
+
+    @rpc
+    def get_registration_form(self, request: Payload) -> Payload:
+        return guidance.get_registration_form()
+
+    @rpc
+    def get_registration_timeline(self, request: Payload) -> Payload:
+        return guidance.get_registration_timeline(self.ports, **request)
 
     @rpc
     def diff_campaign(self, request: Payload) -> Payload:

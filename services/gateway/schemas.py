@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf, Range
 
-from contracts import a2p, a2p_insight, booking, loyalty, phone, tenants
+from contracts import a2p, a2p_guidance, a2p_insight, booking, loyalty, phone, tenants
 from contracts.enums import (
     CampaignStatus,
     MissingPiece,
@@ -77,6 +77,17 @@ DriftPage = http(a2p_insight.DriftPage)
 SubmissionCosts = http(a2p_insight.SubmissionCostsReply)
 UseCasePage = http(a2p_insight.UseCasePage)
 
+RegistrationForm = http(a2p_guidance.RegistrationFormReply)
+TimelineQuery = http(a2p_guidance.RegistrationTimelineRequest, "TimelineQuery")
+
+
+class _WholeTimeline(a2p_guidance.RegistrationTimelineReply):
+    """With the number's part, where its service answered."""
+
+    unavailable = fields.List(fields.String(), required=True)
+
+
+RegistrationTimeline = http(_WholeTimeline, "RegistrationTimeline")
 PhoneConfig = http(phone.PhoneConfigReply)
 Routing = http(phone.RoutingReply)
 RoutingInput = http(phone.PutRoutingRequest, "RoutingInput")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.gateway.dependencies import CallContext
-from services.gateway.routes.a2p import BusinessProfileRoutes, CampaignRoutes
+from services.gateway.routes.a2p import BusinessProfileRoutes, CampaignRoutes, RegistrationRoutes
 from services.gateway.routes.booking import BookingRoutes, PortalRoutes
 from services.gateway.routes.customers import CustomerRoutes
 from services.gateway.routes.loyalty import LoyaltyRoutes, RewardsRoutes
@@ -19,6 +19,7 @@ class GatewayService(
     BusinessProfileRoutes,
     CampaignRoutes,
     SetupRoutes,
+    RegistrationRoutes,
     PhoneRoutes,
     CustomerRoutes,
     LoyaltyRoutes,

@@ -11,7 +11,7 @@ import pytest
 
 from tests.repo.tree import ROOT, name_of, nodes_of, python_files
 
-SHARED_WORDS = ("contracts.enums", "contracts.errors")
+SHARED_WORDS = ("contracts.a2p_words", "contracts.enums", "contracts.errors")
 LAYERS = {"domain", "use_cases", "ports", "domain.py", "use_cases.py", "ports.py"}
 RULES = [path for path in python_files("services") if LAYERS & set(path.relative_to(ROOT).parts)]
 

@@ -145,6 +145,11 @@ class Campaign:
         return self.twilio_campaign_sid is not None or reviewed
 
     @property
+    def fixed_fields(self) -> list[str]:
+        """Of its content, what an edit may not touch: Twilio holds it as it was created."""
+        return list(CREATE_ONLY) if self.exists_at_twilio else []
+
+    @property
     def is_rejected_with_its_brand(self) -> bool:
         return self.status is _REJECTED and self.stage is CampaignStage.BRAND_REVIEW
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from contracts.enums import BrandStatus
 from services.a2p.domain.profile import BusinessProfile, digits_of
-from services.a2p.domain.schedule import CODE_REPLY_WINDOW, time_left
+from services.a2p.domain.schedule import CODE_REPLY_WINDOW, EMAIL_CHECK_WINDOW, time_left
 from services.a2p.domain.text import plain
 from services.a2p.domain.twilio_words import is_identity_verified
 
@@ -60,7 +60,8 @@ def next_step(
     if awaits_code(profile, status=status, identity_status=identity_status):
         return _REPLY_TO_CODE.format(last4=digits_of(profile.mobile_phone)[-4:])
     if awaits_email_check(profile, status=status, identity_status=identity_status):
-        return _CONFIRM_EMAIL.format(email=plain(profile.brand_contact_email))
+        email, days = plain(profile.brand_contact_email), EMAIL_CHECK_WINDOW.days
+        return _CONFIRM_EMAIL.format(email=email, days=days)
     return None
 
 
@@ -70,5 +71,5 @@ _REPLY_TO_CODE = (
 )
 _CONFIRM_EMAIL = (
     "A public company is confirmed by e-mail. Open the message that carriers send to {email} "
-    "and follow its link within 7 days; look into the spam folder too."
+    "and follow its link within {days} days; look into the spam folder too."
 )

@@ -3,20 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
+from contracts.a2p_words import BUSINESS_TYPES
 from contracts.enums import BrandType
 from services.a2p.domain.text import host_of, plain, same_site
 
-# Twilio's EndUserTypes API calls every attribute just "String"; the permitted words live in prose
-# only. These lists are what its guides show, so an unlisted word is a warning, never a refusal.
-BUSINESS_TYPES = (
-    "Co-operative",
-    "Corporation",
-    "Limited Liability Corporation",
-    "Non-profit Corporation",
-    "Partnership",
-    "Sole Proprietorship",
-)
-# How people write them, without case and signs.
+# How people write business types, without case and signs.
 _BUSINESS_TYPE_SHORT_FORMS = {
     "llc": "Limited Liability Corporation",
     "limitedliabilitycompany": "Limited Liability Corporation",
@@ -27,23 +18,6 @@ _BUSINESS_TYPE_SHORT_FORMS = {
     "nonprofit": "Non-profit Corporation",
     "soleproprietor": "Sole Proprietorship",
 }
-INDUSTRIES = tuple(
-    """AUTOMOTIVE AGRICULTURE BANKING CONSTRUCTION CONSUMER EDUCATION ELECTRONICS ENERGY ENGINEERING
-    FAST_MOVING_CONSUMER_GOODS FINANCIAL FINTECH FOOD_AND_BEVERAGE GOVERNMENT HEALTHCARE HOSPITALITY
-    INSURANCE JEWELRY LEGAL MANUFACTURING MEDIA NOT_FOR_PROFIT OIL_AND_GAS ONLINE
-    PROFESSIONAL_SERVICES RAW_MATERIALS REAL_ESTATE RELIGION RETAIL TECHNOLOGY TELECOMMUNICATIONS
-    TRANSPORTATION TRAVEL""".split()
-)
-JOB_POSITIONS = ("Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other")
-REGISTRATION_IDENTIFIERS = ("EIN", "DUNS", "CBN", "CIN", "VAT", "Other")
-REGIONS_OF_OPERATION = ("USA_AND_CANADA", "EUROPE", "ASIA", "AFRICA", "LATIN_AMERICA")
-STOCK_EXCHANGES = tuple(
-    """NONE NASDAQ NYSE AMEX AMX ASX B3 BME BSE FRA ICEX JPX JSE KRX LON NSE OMX SEHK SGX SSE STO
-    SWX SZSE TSX TWSE VSE OTHER""".split()
-)
-# Our spelling. Sources disagree on Twilio's word for the last one; see COMPANY_TYPE_ON_THE_WIRE in
-# twilio_mapping, the only place that spells it for Twilio.
-COMPANY_TYPES = ("private", "public", "government", "nonprofit")
 _STATE_NAMES = """
 AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|
 DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|
@@ -159,9 +133,14 @@ def missing_fields(profile: BusinessProfile) -> list[str]:
     """Paths, as HTTP names them, that a brand of this type cannot do without, in form order."""
     if profile.brand_type is None:
         return ["brandType", *_absent(profile, _REQUIRED_OF_A_COMPANY)]
-    if profile.is_sole_proprietor:
-        return _absent(profile, _REQUIRED_OF_A_PERSON)
-    return [*_absent(profile, _REQUIRED_OF_A_COMPANY), *missing_stock_fields(profile)]
+    absent = _absent(profile, required_fields(profile.brand_type))
+    return [*absent, *missing_stock_fields(profile)]
+
+
+def required_fields(brand_type: BrandType) -> tuple[str, ...]:
+    """Paths that every brand of this type needs, in form order."""
+    is_person = brand_type is BrandType.SOLE_PROPRIETOR
+    return _REQUIRED_OF_A_PERSON if is_person else _REQUIRED_OF_A_COMPANY
 
 
 def missing_stock_fields(profile: BusinessProfile) -> list[str]:
@@ -181,6 +160,12 @@ def value_at(profile: BusinessProfile, path: str) -> object:
 
 def snake_case(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def camel_case(name: str) -> str:
+    """Back again: `postal_code` as `postalCode`."""
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
 
 
 def company_type_word(value: str | None) -> str:

@@ -13,6 +13,7 @@ from services.a2p.domain.campaign import Campaign
 from services.a2p.domain.drift import Drift
 from services.a2p.domain.profile import BusinessProfile
 from services.a2p.domain.rejection import RejectionReason
+from services.a2p.domain.timeline import Standing
 from services.a2p.domain.use_case_list import OfferedUseCases
 
 
@@ -71,6 +72,9 @@ class Campaigns(Protocol):
     def page(self, *, page: int, page_size: int) -> tuple[Sequence[Campaign], int]: ...
     def all(self) -> Sequence[Campaign]: ...
     def primary(self) -> Campaign | None: ...
+    def note_standing(self, campaign: Campaign, *, now: datetime) -> None: ...
+    def standings(self, campaign_id: str) -> Sequence[Standing]:
+        """What it became, and when, from the first on."""
 
 
 class Profiles(Protocol):

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from contracts.enums import CampaignStage, CampaignStatus
 from contracts.errors import not_found
 from services.a2p.domain.campaign import Campaign, CampaignContent
-from services.a2p.models import campaigns, quiet_looks, submissions
+from services.a2p.domain.timeline import Standing
+from services.a2p.models import campaign_standings, campaigns, quiet_looks, submissions
 from services.a2p.ports import Submission
 from services.a2p.repository.rows import CONTENT, frozen, reasons
 
@@ -56,6 +57,27 @@ class SqlCampaigns:
     def primary(self) -> Campaign | None:
         row = self.connection.execute(self._mine().where(campaigns.c.is_primary)).one_or_none()
         return None if row is None else _campaign(row)
+
+    def note_standing(self, campaign: Campaign, *, now: datetime) -> None:
+        row = {"campaign_id": campaign.id, "status": campaign.status, "stage": campaign.stage}
+        self.connection.execute(
+            campaign_standings.insert().values(tenant_id=self.tenant_id, since=now, **row)
+        )
+
+    def standings(self, campaign_id: str) -> Sequence[Standing]:
+        of = campaign_standings.c
+        mine = (of.tenant_id == self.tenant_id, of.campaign_id == campaign_id)
+        rows = self.connection.execute(
+            sa.select(campaign_standings).where(*mine).order_by(of.number)
+        )
+        return [
+            Standing(
+                row.since,
+                CampaignStatus(row.status),
+                CampaignStage(row.stage) if row.stage else None,
+            )
+            for row in rows
+        ]
 
     def _mine(self) -> sa.Select[Any]:
         # A look that brought no news is noted there alone.

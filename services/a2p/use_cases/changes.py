@@ -20,6 +20,7 @@ def tracked(work: Work, campaign: Campaign, *, now: datetime) -> Iterator[None]:
     if campaign.status is not CampaignStatus.SUBMITTED and campaign.was_submitted:
         work.submissions.finish(campaign, now=now)
     if (campaign.status, campaign.stage) != (before, stage):
+        work.campaigns.note_standing(campaign, now=now)
         work.emit(
             "campaign_status_changed_v1",
             {

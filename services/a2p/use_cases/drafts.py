@@ -58,7 +58,7 @@ def put_business_profile(
 def _put_profile(ports: Ports, work: Work, values: Mapping[str, Any]) -> View:
     work.profiles.lock_tenant()
     before, brand, campaigns = work.profiles.find(), work.brands.get(), work.campaigns.all()
-    profile = _profile_from(values, before)
+    profile = profile_from(values, before)
     if profile != before:
         _require_changeable(brand, campaigns)
     work.profiles.save(profile, now=ports.clock.now())
@@ -69,7 +69,7 @@ def _put_profile(ports: Ports, work: Work, values: Mapping[str, Any]) -> View:
     return profile_view(profile, brand, now=ports.clock.now())
 
 
-def _profile_from(values: Mapping[str, Any], before: BusinessProfile | None) -> BusinessProfile:
+def profile_from(values: Mapping[str, Any], before: BusinessProfile | None) -> BusinessProfile:
     number = values.get("registration_number")
     if number is None and before is not None:
         number = before.registration_number
@@ -126,7 +126,7 @@ def _create(ports: Ports, work: Work, tenant_id: str, values: Mapping[str, Any])
     campaign = Campaign(
         id=ports.new_id(),
         tenant_id=tenant_id,
-        content=_with(CampaignContent(name=values["name"]), values),
+        content=with_changes(CampaignContent(name=values["name"]), values),
         created_at=now,
         updated_at=now,
         is_primary=work.campaigns.primary() is None,
@@ -137,7 +137,7 @@ def _create(ports: Ports, work: Work, tenant_id: str, values: Mapping[str, Any])
     return campaign_view(campaign)
 
 
-def _with(content: CampaignContent, values: Mapping[str, Any]) -> CampaignContent:
+def with_changes(content: CampaignContent, values: Mapping[str, Any]) -> CampaignContent:
     changes: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in values.items()
@@ -161,7 +161,7 @@ def update_campaign(
 def _update(ports: Ports, work: Work, campaign_id: str, changes: Mapping[str, Any]) -> View:
     campaign, now = work.campaigns.get_locked(campaign_id), ports.clock.now()
     with tracked(work, campaign, now=now):
-        campaign.edit(_with(campaign.content, changes), now=now)
+        campaign.edit(with_changes(campaign.content, changes), now=now)
         campaign.settle_readiness(findings_of(work, campaign))
     return campaign_view(campaign)
 

@@ -12,7 +12,7 @@ from services.a2p.domain.findings import Finding
 from services.a2p.domain.identity import TextedCode, awaits_code, next_step
 from services.a2p.domain.manual_edit import manual_task_of
 from services.a2p.domain.money import tries_left
-from services.a2p.domain.profile import BusinessProfile
+from services.a2p.domain.profile import BusinessProfile, camel_case
 from services.a2p.domain.reasons import RejectionReason, rules_for_code
 from services.a2p.ports import Brand, Submission
 
@@ -38,6 +38,7 @@ def campaign_view(campaign: Campaign) -> View:
         "rejected_at": campaign.rejected_at,
         "suspended_at": campaign.suspended_at,
         "deletion_at": campaign.deletion_at,
+        "fixed_fields": [camel_case(name) for name in campaign.fixed_fields],
         "manual_task": _manual_task_view(campaign),
         "created_at": campaign.created_at,
         "updated_at": campaign.updated_at,
@@ -106,7 +107,9 @@ def code_view(code: TextedCode, *, now: datetime) -> View:
         "sent_at": code.sent_at,
         "expires_at": code.expires_at,
         "seconds_left": code.seconds_left(now),
+        "is_expired": code.seconds_left(now) == 0,
         "resend_allowed_at": code.resend_allowed_at,
+        "seconds_until_resend": code.seconds_until_resend(now),
     }
 
 

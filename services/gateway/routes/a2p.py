@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway import schemas
+from services.gateway import schemas, timeline, views
 from services.gateway.auth import ADMINS
 from services.gateway.dependencies import neighbour
 from services.gateway.http import Call, Options, route
@@ -16,8 +16,8 @@ CAMPAIGN = f"{CAMPAIGNS}/<uuid:campaign_id>"
 TOLD = Options(roles=ADMINS, area="Business profile", reply=schemas.BusinessProfile)
 CODE = Options(roles=ADMINS, area="Business profile", reply=schemas.BrandOtp)
 ONE = Options(roles=ADMINS, area="Campaigns", reply=schemas.Campaign)
-COSTS = Options(roles=ADMINS, area="Campaigns", reply=schemas.SubmissionCosts)
 SOME = Options(roles=ADMINS, area="Campaigns", query=schemas.PageQuery)
+FINDINGS = Options(roles=ADMINS, query=schemas.PageQuery, reply=schemas.FindingPage)
 
 Answer = dict[str, Any]
 
@@ -34,6 +34,17 @@ class BusinessProfileRoutes:
     def put_business_profile(self, call: Call) -> Answer:
         """Replaces the business profile; a registration number left out stays as it is."""
         return self.a2p.put_business_profile(**call.scope, **call.body)
+
+    @route(
+        "POST",
+        f"{PROFILE}/checks",
+        FINDINGS,
+        area="Business profile",
+        request=schemas.BusinessProfileInput,
+    )
+    def check_business_profile(self, call: Call) -> Answer:
+        """What would be found in this profile, were it saved; nothing is saved."""
+        return self.a2p.check_business_profile(tenant_id=call.tenant_id, **call.query, **call.body)
 
     @route("POST", "/api/admin/a2p/brand/otp", CODE)
     def resend_brand_otp(self, call: Call) -> Answer:
@@ -98,6 +109,19 @@ class CampaignRoutes:
             tenant_id=call.tenant_id, campaign_id=campaign_id, **call.query
         )
 
+    @route(
+        "POST",
+        f"{CAMPAIGN}/checks",
+        FINDINGS,
+        area="Campaigns",
+        request=schemas.CampaignChanges,
+    )
+    def check_changes(self, call: Call, campaign_id: str) -> Answer:
+        """What would be found, were these changes saved; for a page that asks while one types."""
+        return self.a2p.check_changes(
+            tenant_id=call.tenant_id, campaign_id=campaign_id, changes=call.body, **call.query
+        )
+
     @route("GET", f"{CAMPAIGN}/diff", SOME, reply=schemas.DifferencePage)
     def diff_campaign(self, call: Call, campaign_id: str) -> Answer:
         """What we hold beside what Twilio holds, where they differ."""
@@ -121,3 +145,34 @@ class CampaignRoutes:
     def list_drift(self, call: Call) -> Answer:
         """In what Twilio differs from us, as the last nightly comparison found."""
         return self.a2p.list_drift(tenant_id=call.tenant_id, **call.query)
+
+
+class RegistrationRoutes:
+    a2p = neighbour("a2p")
+    phone = neighbour("phone")
+
+    @route(
+        "GET",
+        "/api/admin/a2p/form",
+        roles=ADMINS,
+        area="Registration",
+        reply=schemas.RegistrationForm,
+    )
+    def get_registration_form(self, call: Call) -> Answer:
+        """Each field's limits and choices, who must fill it in, and what registering costs."""
+        return self.a2p.get_registration_form(tenant_id=call.tenant_id)
+
+    @route(
+        "GET",
+        "/api/admin/a2p/timeline",
+        roles=ADMINS,
+        area="Registration",
+        query=schemas.TimelineQuery,
+        reply=schemas.RegistrationTimeline,
+    )
+    def get_timeline(self, call: Call) -> Answer:
+        """From the business to a line that may send: how far, who moves next, how long it takes."""
+        told = self.a2p.get_registration_timeline(tenant_id=call.tenant_id, **call.query)
+        asked = {"phone": self.phone.get_config}
+        answers = views.ask(asked, timeout=views.PART_SECONDS, tenant_id=call.tenant_id)
+        return timeline.completed(told, answers["phone"])

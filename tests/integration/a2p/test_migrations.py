@@ -82,6 +82,43 @@ def test_what_was_registered_before_is_routed_compared_and_counted_down(first_re
         assert same
 
 
+def test_a_rejection_of_an_earlier_release_is_looked_at_again_within_a_day(first_release):
+    """It was let go of when it was rejected, and Twilio may lift it."""
+    engine, migrate = first_release
+    migrate("0007")
+    with engine.begin() as connection:
+        for tenant, status in ((TENANT, "REJECTED"), (OTHER_TENANT, "APPROVED")):
+            an_old_campaign(connection, tenant, f"MG{status}", status=status)
+            connection.execute(
+                sa.text("insert into due_work (tenant_id, due_at) values (:t, 'infinity')"),
+                {"t": tenant},
+            )
+    migrate("head")
+    with engine.begin() as connection:
+        due = connection.execute(
+            sa.text(
+                "select tenant_id::text from due_work"
+                " where due_at between now() and now() + interval '25 hours'"
+            )
+        )
+        assert due.scalars().all() == [TENANT]
+
+
+def test_what_was_submitted_before_has_a_beginning_and_a_present(first_release):
+    engine, migrate = first_release
+    migrate("0007")
+    with engine.begin() as connection:
+        an_old_campaign(connection, TENANT, SERVICE)
+        connection.execute(sa.text("update campaigns set submitted_at = created_at"))
+    migrate("head")
+    with engine.begin() as connection:
+        as_tenant(connection, TENANT)
+        told = connection.execute(
+            sa.text("select status, stage from campaign_standings order by number")
+        )
+        assert told.all() == [("SUBMITTED", "PROFILE"), ("APPROVED", None)]
+
+
 def test_after_all_migrations_rows_are_still_protected_from_the_owner_too(first_release):
     engine, migrate = first_release
     migrate("head")

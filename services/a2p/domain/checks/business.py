@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
-from services.a2p.domain.naming import has_company_form, words_of
-from services.a2p.domain.profile import (
+from contracts.a2p_words import (
     BUSINESS_TYPES,
     COMPANY_TYPES,
     INDUSTRIES,
+    REGIONS_OF_OPERATION,
+    REGISTRATION_IDENTIFIERS,
     STOCK_EXCHANGES,
+)
+from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
+from services.a2p.domain.naming import has_company_form, words_of
+from services.a2p.domain.profile import (
+    BusinessProfile,
     business_type_word,
     company_type_word,
     digits_of,
@@ -24,6 +29,8 @@ _NAMES = {
     "businessType": "business type",
     "industry": "industry",
     "registrationNumber": "EIN",
+    "registrationIdentifier": "kind of registration number",
+    "regionsOfOperation": "region of operation",
     "websiteUrl": "website",
     "companyType": "company type",
     "vertical": "line of business",
@@ -136,6 +143,8 @@ def _known_words(case: Case) -> Iterator[Issue]:
         ("businessType", business_type_word(profile.business_type), BUSINESS_TYPES),
         ("industry", plain(profile.industry).upper(), INDUSTRIES),
         ("companyType", company_type_word(profile.company_type), COMPANY_TYPES),
+        ("registrationIdentifier", _identifier(profile), REGISTRATION_IDENTIFIERS),
+        ("regionsOfOperation", plain(profile.regions_of_operation).upper(), REGIONS_OF_OPERATION),
     ):
         if value and not profile.is_sole_proprietor and value not in allowed:
             yield Issue(
@@ -145,6 +154,11 @@ def _known_words(case: Case) -> Iterator[Issue]:
                 else "Choose from the list.",
                 field=f"businessProfile.{path}",
             )
+
+
+def _identifier(profile: BusinessProfile) -> str:
+    word = plain(profile.registration_identifier)
+    return "Other" if word.lower() == "other" else word.upper()
 
 
 def _type_against_name(case: Case) -> Iterator[Issue]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from contracts.a2p_words import JOB_POSITIONS
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
 from services.a2p.domain.profile import (
-    JOB_POSITIONS,
     BusinessProfile,
     e164,
     is_company_email,

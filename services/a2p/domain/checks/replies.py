@@ -12,8 +12,6 @@ from services.a2p.domain.profile import snake_case
 from services.a2p.domain.text import any_of, emails_in, has_phone, links_in, plain, variables_in
 
 KEYWORDS_TOTAL_LENGTH = 255
-DEFAULT_OPT_OUT_KEYWORDS = ("STOP", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "STOPALL")
-DEFAULT_HELP_KEYWORDS = ("HELP", "INFO")
 _KEYWORD_FIELDS = ("optInKeywords", "optOutKeywords", "helpKeywords")
 _ENDED = any_of(
     "unsubscribed?", r"opted[\s-]?out", "no (?:more|further|longer|additional)", "removed",
