@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { NavLink, Outlet } from "react-router";
+import { signOut, useUser } from "@/shared/session";
+import { CUSTOMER_PAGES } from "./pages";
+import classes from "./Shell.module.css";
+import { Button } from "./ui/Button";
+
+/** For whoever is signed in as a customer: the business's name, the pages, the way out. */
+export function Shell({ children }: { children: ReactNode }) {
+  const user = useUser();
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        Skip to the page
+      </a>
+      <header className={classes.header}>
+        <p className={classes.brand}>{user.tenantName}</p>
+        <nav aria-label="Main" className={classes.nav}>
+          {CUSTOMER_PAGES.map((page) => (
+            <NavLink key={page.path} to={page.path} className={classes.link ?? ""}>
+              {page.label}
+            </NavLink>
+          ))}
+        </nav>
+        <Button kind="quiet" onClick={() => void signOut()}>
+          Sign out
+        </Button>
+      </header>
+      <main id="content" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+/** For everybody else: only the page. */
+export function Bare() {
+  return (
+    <main id="content" className={classes.bare}>
+      <Outlet />
+    </main>
+  );
+}

@@ -1,0 +1,56 @@
+import { Suspense } from "react";
+import { Outlet, Route, Routes } from "react-router";
+import { isSignedOut } from "@/api/errors";
+import { useLiveUpdates } from "@/shared/live";
+import { SessionProvider, useSessionQuery } from "@/shared/session";
+import { SIGN_IN } from "@/shared/signIn";
+import { CUSTOMER_LIVE_TABLE } from "./liveTable";
+import { CUSTOMER_PAGES, SignInPage } from "./pages";
+import { Bare, Shell } from "./Shell";
+import { ErrorNotice } from "./ui/ErrorNotice";
+import { NotForStaff, NotFound } from "./ui/NoPage";
+import { PageSkeleton } from "./ui/Skeleton";
+
+export function CustomerRoutes() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Routes>
+        <Route element={<Bare />}>
+          <Route path={SIGN_IN} element={<SignInPage />} />
+          <Route path="*" element={<NotFound />} />
+        </Route>
+        <Route element={<SignedIn />}>
+          {CUSTOMER_PAGES.map((page) => (
+            <Route key={page.path} path={page.path} element={<page.component />} />
+          ))}
+        </Route>
+      </Routes>
+    </Suspense>
+  );
+}
+
+function SignedIn() {
+  const session = useSessionQuery();
+  if (session.data !== undefined) {
+    return (
+      <SessionProvider user={session.data}>
+        {session.data.role === "customer" ? <LiveShell /> : <NotForStaff />}
+      </SessionProvider>
+    );
+  }
+  if (session.isPending || isSignedOut(session.error)) {
+    return <PageSkeleton />;
+  }
+  return <ErrorNotice error={session.error} onRetry={() => void session.refetch()} />;
+}
+
+function LiveShell() {
+  useLiveUpdates(CUSTOMER_LIVE_TABLE);
+  return (
+    <Shell>
+      <Suspense fallback={<PageSkeleton />}>
+        <Outlet />
+      </Suspense>
+    </Shell>
+  );
+}

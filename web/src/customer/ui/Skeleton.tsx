@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { useDelayed } from "@/shared/useDelayed";
+import classes from "./Skeleton.module.css";
+
+/** A block in the place and size of what is on its way. */
+export function Skeleton({ height }: { height: number }) {
+  return <div className={classes.block} style={{ height }} />;
+}
+
+/** Shown only where the answer takes its time. */
+export function Waiting({ children }: { children: ReactNode }) {
+  return useDelayed() ? (
+    <div role="status" className="stack">
+      <span className="hidden">Loading…</span>
+      {children}
+    </div>
+  ) : null;
+}
+
+export function PageSkeleton() {
+  return (
+    <Waiting>
+      <Skeleton height={36} />
+      <Skeleton height={140} />
+      <Skeleton height={240} />
+    </Waiting>
+  );
+}

@@ -1,0 +1,5 @@
+import { PageTitle } from "@/shared/PageTitle";
+
+export default function A2pPage() {
+  return <PageTitle title="A2pPage" />;
+}

@@ -1,0 +1,5 @@
+import { PageTitle } from "@/shared/PageTitle";
+
+export default function WizardPage() {
+  return <PageTitle title="WizardPage" />;
+}

@@ -1,0 +1,21 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { useLocation } from "react-router";
+
+type Props = { title: string; className?: string; children?: ReactNode };
+
+/** A page's heading; takes the focus after a navigation within the app, so that it is never lost. */
+export function PageTitle({ title, className, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isFirstPage = useLocation().key === "default";
+  useEffect(() => {
+    document.title = `${title} · ServicePro`;
+    if (!isFirstPage) {
+      heading.current?.focus();
+    }
+  }, [title, isFirstPage]);
+  return (
+    <h1 ref={heading} tabIndex={-1} className={className}>
+      {children ?? title}
+    </h1>
+  );
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { formatDateTime, formatPhone, formatPoints, formatSigned, today } from "./format";
+
+test("an instant is shown in the tenant's time zone", () => {
+  expect(formatDateTime("2026-03-02T03:30:00Z", "America/Chicago")).toMatch(/Mar 1, 2026.*9:30/);
+});
+
+test("today is the tenant's day, not the browser's", () => {
+  expect(today("America/Los_Angeles", new Date("2026-03-02T03:30:00Z"))).toBe("2026-03-01");
+});
+
+test.each([
+  [1, "1 point"],
+  [1240, "1,240 points"],
+  [0, "0 points"],
+])("%i is told as %s", (points, words) => expect(formatPoints(points)).toBe(words));
+
+test("a ledger's amounts carry their sign", () => {
+  expect([formatSigned(500), formatSigned(-1200), formatSigned(0)]).toEqual([
+    "+500",
+    "−1,200",
+    "0",
+  ]);
+});
+
+test("numbers of other countries stay as they are", () => {
+  expect([formatPhone("+15125550123"), formatPhone("+442079460000")]).toEqual([
+    "(512) 555-0123",
+    "+442079460000",
+  ]);
+});

@@ -1,0 +1,25 @@
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { ApiError, isSignedOut } from "@/api/errors";
+import { leaveToSignIn } from "./signIn";
+
+const MOST_RETRIES = 2;
+
+/** What failed for a passing reason is asked again; a refusal is an answer. */
+export function makeQueryClient({ retries = MOST_RETRIES } = {}): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        retry: (count, error) => count < retries && error instanceof ApiError && error.isPassing,
+      },
+      mutations: { retry: false, onError: leaveIfSignedOut },
+    },
+  });
+}
+
+function leaveIfSignedOut(error: unknown): void {
+  if (isSignedOut(error)) {
+    leaveToSignIn();
+  }
+}

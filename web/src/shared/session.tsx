@@ -1,0 +1,49 @@
+import { useQuery } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext } from "react";
+import { api, rememberCsrfToken, type Schemas, unwrap } from "@/api/client";
+import { SIGN_IN } from "./signIn";
+
+export type User = Schemas["User"];
+
+export const sessionQuery = {
+  queryKey: ["session"],
+  queryFn: async (): Promise<User> => {
+    const me = await unwrap(api.GET("/api/auth/me"));
+    rememberCsrfToken(me.csrfToken);
+    return me.user;
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+} as const;
+
+const Session = createContext<User | null>(null);
+
+export function useSessionQuery() {
+  return useQuery(sessionQuery);
+}
+
+export function SessionProvider({ user, children }: { user: User; children: ReactNode }) {
+  return <Session value={user}>{children}</Session>;
+}
+
+/** Who is signed in; only below a SessionProvider. */
+export function useUser(): User {
+  const user = useContext(Session);
+  if (user === null) {
+    throw new Error("useUser needs a SessionProvider above it");
+  }
+  return user;
+}
+
+/** The tenant's time zone, in which dates are shown; an operator has none and sees UTC. */
+export function useTimeZone(): string {
+  return useUser().timeZone ?? "UTC";
+}
+
+/** Ends the session and leaves, whether or not the server could be told. */
+export async function signOut(): Promise<void> {
+  try {
+    await unwrap(api.POST("/api/auth/logout"));
+  } finally {
+    window.location.assign(SIGN_IN);
+  }
+}

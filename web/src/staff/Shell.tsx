@@ -1,0 +1,98 @@
+import { Burger, Button, NativeSelect, NavLink, useMantineColorScheme } from "@mantine/core";
+import { type ReactNode, useEffect, useState } from "react";
+import { Link, useLocation } from "react-router";
+import { signOut, useUser } from "@/shared/session";
+import { NAVIGATION } from "./nav";
+import { PAGES } from "./pages";
+import classes from "./Shell.module.css";
+
+/** What surrounds every staff page. On a small screen the navigation folds away. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
+  useEffect(() => setIsOpen(false), [pathname]);
+  return (
+    <div className={classes.shell}>
+      <a className="skip-link" href="#content">
+        Skip to the page
+      </a>
+      <header className={classes.header}>
+        <div className={classes.burger}>
+          <Burger
+            opened={isOpen}
+            onClick={() => setIsOpen(!isOpen)}
+            size="sm"
+            aria-label={isOpen ? "Close the menu" : "Open the menu"}
+            aria-expanded={isOpen}
+            aria-controls="sidebar"
+          />
+        </div>
+        <Link to="/" className={classes.brand}>
+          ServicePro
+        </Link>
+        <p className={classes.tenant}>{useUser().tenantName ?? "Platform"}</p>
+      </header>
+      <div id="sidebar" className={classes.sidebar} data-open={isOpen}>
+        <Navigation pathname={pathname} />
+        <Account />
+      </div>
+      <main id="content" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Navigation({ pathname }: { pathname: string }) {
+  const { role } = useUser();
+  const mayOpen = (to: string) =>
+    PAGES.some((page) => page.path === to && page.roles.includes(role));
+  const groups = NAVIGATION.map((group) => ({
+    ...group,
+    links: group.links.filter((link) => mayOpen(link.to)),
+  })).filter((group) => group.links.length > 0);
+  return (
+    <nav aria-label="Main">
+      {groups.map((group) => (
+        <div key={group.label} className={classes.group}>
+          <p className={classes.label}>{group.label}</p>
+          {group.links.map((link) => (
+            <NavLink
+              key={link.to}
+              component={Link}
+              to={link.to}
+              label={link.label}
+              active={pathname === link.to}
+              aria-current={pathname === link.to ? "page" : undefined}
+            />
+          ))}
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function Account() {
+  const user = useUser();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <section aria-label="Your account" className={classes.account}>
+      <p className={classes.name}>{user.name}</p>
+      <NativeSelect
+        aria-label="Colours"
+        size="xs"
+        value={colorScheme}
+        onChange={(event) => setColorScheme(event.currentTarget.value as typeof colorScheme)}
+        data={[
+          { value: "auto", label: "As the system" },
+          { value: "light", label: "Light" },
+          { value: "dark", label: "Dark" },
+        ]}
+      />
+      <Button size="xs" variant="default" onClick={() => void signOut()}>
+        Sign out
+      </Button>
+    </section>
+  );
+}

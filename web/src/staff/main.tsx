@@ -1,0 +1,20 @@
+import { createRoot } from "react-dom/client";
+import "./styles";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { BrowserRouter } from "react-router";
+import { makeQueryClient } from "@/shared/queryClient";
+import { reloadOnStaleBuild } from "@/shared/reload";
+import { StaffApp } from "./App";
+
+reloadOnStaleBuild();
+
+const root = document.getElementById("root");
+if (root !== null) {
+  createRoot(root).render(
+    <QueryClientProvider client={makeQueryClient()}>
+      <BrowserRouter>
+        <StaffApp />
+      </BrowserRouter>
+    </QueryClientProvider>,
+  );
+}

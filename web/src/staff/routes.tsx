@@ -1,0 +1,61 @@
+import { Suspense } from "react";
+import { Navigate, Outlet, Route, Routes } from "react-router";
+import { isSignedOut } from "@/api/errors";
+import { useLiveUpdates } from "@/shared/live";
+import { SessionProvider, useSessionQuery, useUser } from "@/shared/session";
+import { HOMES } from "@/shared/signIn";
+import { STAFF_LIVE_TABLE } from "./liveTable";
+import { PAGES, type Page } from "./pages";
+import { Shell } from "./Shell";
+import { ErrorNotice } from "./ui/ErrorNotice";
+import { NotAllowed, NotFound } from "./ui/NoPage";
+import { PageSkeleton } from "./ui/PageSkeleton";
+
+export function StaffRoutes() {
+  return (
+    <Routes>
+      <Route element={<SignedIn />}>
+        <Route index element={<Home />} />
+        {PAGES.map((page) => (
+          <Route key={page.path} path={page.path} element={<Guarded page={page} />} />
+        ))}
+        <Route path="*" element={<NotFound />} />
+      </Route>
+    </Routes>
+  );
+}
+
+/** The shell, once it is known who is here; whoever is not signed in is led to the sign-in page. */
+function SignedIn() {
+  const session = useSessionQuery();
+  if (session.data !== undefined) {
+    return (
+      <SessionProvider user={session.data}>
+        <LiveShell />
+      </SessionProvider>
+    );
+  }
+  if (session.isPending || isSignedOut(session.error)) {
+    return <PageSkeleton />;
+  }
+  return <ErrorNotice error={session.error} onRetry={() => void session.refetch()} />;
+}
+
+function LiveShell() {
+  useLiveUpdates(STAFF_LIVE_TABLE);
+  return (
+    <Shell>
+      <Suspense fallback={<PageSkeleton />}>
+        <Outlet />
+      </Suspense>
+    </Shell>
+  );
+}
+
+function Home() {
+  return <Navigate to={HOMES[useUser().role]} replace />;
+}
+
+function Guarded({ page }: { page: Page }) {
+  return page.roles.includes(useUser().role) ? <page.component /> : <NotAllowed />;
+}

@@ -1,0 +1,39 @@
+import { Button, Stack, Text } from "@mantine/core";
+import { Link } from "react-router";
+import { PageTitle } from "@/shared/PageTitle";
+
+export function NotFound() {
+  return (
+    <Stack align="flex-start">
+      <PageTitle title="There’s no page here" />
+      <Text>The address may be mistyped, or the page has moved.</Text>
+      <Button component={Link} to="/">
+        Go to the start page
+      </Button>
+    </Stack>
+  );
+}
+
+export function NotAllowed() {
+  return (
+    <Stack align="flex-start">
+      <PageTitle title="This page isn’t for your role" />
+      <Text>Ask an owner or admin of your business if you need it.</Text>
+      <Button component={Link} to="/">
+        Go to the start page
+      </Button>
+    </Stack>
+  );
+}
+
+export function Unexpected() {
+  return (
+    <main>
+      <Stack align="flex-start" p="xl">
+        <h1>Something went wrong on this page</h1>
+        <Text>Nothing you saved is lost. Reload the page to go on.</Text>
+        <Button onClick={() => window.location.reload()}>Reload</Button>
+      </Stack>
+    </main>
+  );
+}
