@@ -76,6 +76,16 @@ class TwilioFailure(Exception):
         return f"{self.operation}: Twilio {said}{suffix}"
 
 
+class TooLarge(Exception):
+    """A file that is longer than whoever asked for it can take."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    content: bytes = field(repr=False)
+    media_type: str
+
+
 def access_from(settings: Settings) -> TwilioAccess:
     """The configured account; without one, in development, the sandbox's."""
     if settings.uses_sandbox:

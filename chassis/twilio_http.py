@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import eventlet
 from requests import Request, Session
 from requests.adapters import HTTPAdapter
 from requests.cookies import RequestsCookieJar
 from requests.exceptions import ConnectionError, Timeout
+from twilio.base.exceptions import TwilioRestException
 from twilio.http import HttpClient
 from twilio.http.response import Response
 from urllib3.exceptions import InvalidHeader
 from urllib3.util import Retry
 
 from chassis.logs import event
-from chassis.twilio import last_request_id
+from chassis.twilio import Media, TooLarge, last_request_id
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ RETRIED_STATUSES = frozenset({429, 500, 502, 503, 504})
 # As many as a2p asks at once; more than that would connect anew for each call.
 POOL_SIZE = 64
 DOMAIN = ".twilio.com"
+BLOCK = 64 * 1024
 
 
 class RefusedHost(RuntimeError):
@@ -71,15 +74,38 @@ class BoundedHttpClient(HttpClient):
         is_json = (headers or {}).get("Content-Type", "").endswith("json")
         body = {"json": data} if is_json else {"data": data}
         request = Request(method.upper(), url, params=params, headers=headers, auth=auth, **body)
+        with self._in_time():
+            return self._send(request, timeout or self.timeout)
+
+    def download(self, uri: str, *, auth: tuple[str, str], most_bytes: int) -> Media:
+        """A file, whole. The place where Twilio may keep it instead is not told who we are."""
+        with self._in_time():
+            answer = self._open(self._destination(uri), auth)
+            if answer.is_redirect:
+                answer.close()
+                answer = self._open(_elsewhere(answer), _nobody)
+            with answer:
+                if answer.status_code != 200:
+                    raise TwilioRestException(answer.status_code, uri)
+                media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip()
+                return Media(content=_all_of(answer, most_bytes), media_type=media_type.lower())
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
         limit = eventlet.Timeout(self._total_seconds)
         try:
-            return self._send(request, timeout or self.timeout)
+            yield
         except eventlet.Timeout as expired:
             if expired is not limit:
                 raise
             raise Timeout("Twilio did not answer in time.") from None
         finally:
             limit.cancel()
+
+    def _open(self, url: str, auth: Any) -> Any:
+        prepared = self._session.prepare_request(Request("GET", url, auth=auth))
+        settings = self._session.merge_environment_settings(prepared.url, {}, True, None, None)
+        return self._session.send(prepared, allow_redirects=False, timeout=self.timeout, **settings)
 
     def _destination(self, uri: str) -> str:
         """https://messaging.twilio.com/v1/… or, with a base, {base}/messaging.twilio.com/v1/…"""
@@ -134,6 +160,28 @@ class BoundedHttpClient(HttpClient):
         )
         answer.encoding = "utf-8"
         return Response(answer.status_code, answer.text, answer.headers)
+
+
+def _elsewhere(answer: Any) -> str:
+    address = urljoin(answer.url, answer.headers["Location"])
+    if not address.startswith("https://"):
+        raise RefusedHost("Files are fetched over https only.")
+    return address
+
+
+def _nobody(request: Any) -> Any:
+    """Instead of no credentials, for which a .netrc would be searched."""
+    return request
+
+
+def _all_of(answer: Any, most_bytes: int) -> bytes:
+    blocks, size = [], 0
+    for block in answer.iter_content(BLOCK):
+        blocks.append(block)
+        size += len(block)
+        if size > most_bytes:
+            raise TooLarge(f"more than {most_bytes} bytes")
+    return b"".join(blocks)
 
 
 def _session(*, uses_proxies: bool) -> Session:

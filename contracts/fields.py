@@ -1,5 +1,6 @@
 """Field types and schema bases shared by all messages."""
 
+import base64
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -37,6 +38,25 @@ class Id(fields.String):
             return str(uuid.UUID(text))
         except ValueError:
             raise self.make_error("invalid_uuid") from None
+
+
+class Binary(fields.Field[bytes]):
+    """Bytes inside, base64 on the wire."""
+
+    default_error_messages = {"invalid": "Not base64."}
+
+    def _serialize(
+        self, value: bytes | str | None, attr: str | None, obj: Any, **kwargs: Any
+    ) -> str | None:
+        return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> bytes:
+        try:
+            return base64.b64decode(value, validate=True)
+        except (TypeError, ValueError):
+            raise self.make_error("invalid") from None
 
 
 class Flag(fields.Boolean):

@@ -1,7 +1,7 @@
 """What `phone` offers and tells: numbers, messaging services, call routing."""
 
 from marshmallow import fields
-from marshmallow.validate import Length, Regexp
+from marshmallow.validate import Length, OneOf, Regexp
 
 from contracts.enums import (
     CallTurn,
@@ -14,7 +14,9 @@ from contracts.enums import (
     RoutingMode,
 )
 from contracts.fields import (
+    Binary,
     Empty,
+    Flag,
     Id,
     PageRequest,
     Reply,
@@ -45,6 +47,7 @@ SERVICE = "phone"
 LONGEST_SPEECH = 1_000
 # More than any menu asks for before the call goes on.
 MOST_KEYS = 20
+AUDIO = ("audio/wav", "audio/mpeg")
 E164 = Regexp(r"^\+[1-9]\d{7,14}\Z", error="Not a phone number like +15125550100.")
 
 
@@ -222,9 +225,26 @@ class VoicemailReply(Reply):
     duration_seconds = fields.Integer(required=True)
     recording_url = fields.String(required=True)
     received_at = UtcDateTime(required=True)
+    # When one of the tenant's people said so; null while it is new.
+    heard_at = UtcDateTime(load_default=None, allow_none=True)
 
 
 VoicemailPage = page_of(VoicemailReply, "VoicemailPage")
+
+
+class VoicemailRequest(TenantRequest):
+    voicemail_id = Id(required=True)
+
+
+class MarkVoicemailRequest(VoicemailRequest, WriteRequest):
+    is_heard = Flag(required=True)
+
+
+class VoicemailAudioReply(Reply):
+    """The whole recording."""
+
+    media_type = fields.String(required=True, validate=OneOf(AUDIO))
+    content = Binary(required=True)
 
 
 class SearchNumbersRequest(TenantRequest):
@@ -363,6 +383,8 @@ RPCS = [
     _rpc("press_key", CallKind.READ, PressKeyRequest, TwimlReply),
     _rpc("store_recording", CallKind.WRITE, StoreRecordingRequest, TwimlReply),
     _rpc("list_voicemails", CallKind.READ, PageRequest, VoicemailPage),
+    _rpc("get_voicemail_audio", CallKind.SUBMIT, VoicemailRequest, VoicemailAudioReply),
+    _rpc("mark_voicemail", CallKind.WRITE, MarkVoicemailRequest, VoicemailReply),
     _rpc("receive_message", CallKind.WRITE, ReceiveMessageRequest, TwimlReply),
     _rpc("note_message_status", CallKind.WRITE, NoteMessageStatusRequest, Empty),
     _rpc("send_test_message", CallKind.SUBMIT, SendTestMessageRequest, MessageReply),

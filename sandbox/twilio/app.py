@@ -29,6 +29,7 @@ from sandbox.twilio import (
     numbers,
     policies,
     purchases,
+    recordings,
     services,
     usecases,
 )
@@ -55,6 +56,7 @@ TWILIO_ROUTES: list[Route] = [
     *campaigns.ROUTES,
     *purchases.ROUTES,
     *messages.ROUTES,
+    *recordings.ROUTES,
     *event_streams.ROUTES,
 ]
 # What Twilio answers to an account that is not in good standing.
@@ -222,6 +224,8 @@ def _trouble_after(fault: Fault) -> None:
 def _response(answer: Answer) -> Response:
     """Every answer has an id of its own, which support asks for."""
     headers = {**answer.headers, "Twilio-Request-Id": f"RQ{secrets.token_hex(16)}"}
+    if answer.file is not None:
+        return Response(answer.file, answer.status, headers, content_type=answer.file_type)
     if answer.body is None:
         return Response(status=answer.status, headers=headers)
     text = json.dumps(answer.body)

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from sandbox.twilio.deliveries import queue_form
 from sandbox.twilio.questions import Address, Questioner, places
+from sandbox.twilio.recordings import new_recording
 from sandbox.twilio.twiml import Verb
 from sandbox.twilio.wire import Json
 
@@ -142,15 +143,9 @@ class Walk:
         queue_form(self._world, target, {**self._form, **told}, lane=self.sid)
 
     def recording(self) -> dict[str, str]:
-        sid = self._world.new_sid("RE")
-        account = f"https://api.twilio.com/2010-04-01/Accounts/{self._world.account_sid}"
         seconds = self._behaviour.recording_seconds
         self._seconds += seconds
-        return {
-            "RecordingSid": sid,
-            "RecordingUrl": f"{account}/Recordings/{sid}",
-            "RecordingDuration": str(seconds),
-        }
+        return new_recording(self._world, call_sid=self.sid, seconds=seconds)
 
     def dial_result(self) -> dict[str, str]:
         outcome = self._behaviour.dial

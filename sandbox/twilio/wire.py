@@ -81,9 +81,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
+    """JSON, nothing, or a file of a type."""
+
     status: int
     body: Json | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    file: bytes | None = None
+    file_type: str = ""
 
 
 Handler = Callable[..., Answer]

@@ -95,6 +95,7 @@ voicemails = Table(
     Column("duration_seconds", Integer, nullable=False),
     Column("recording_url", Text, nullable=False),
     Column("received_at", _Instant, nullable=False),
+    Column("heard_at", _Instant),
 )
 
 messages = Table(

@@ -60,6 +60,12 @@ class CarrierService:
     status_url: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Recording:
+    content: bytes = field(repr=False)
+    media_type: str
+
+
 class Carrier(Protocol):
     """Twilio. Everything may raise CarrierRefused or CarrierUnclear."""
 
@@ -98,6 +104,10 @@ class Carrier(Protocol):
         ...
 
     def find_number(self, number_sid: str) -> CarrierNumber | None: ...
+
+    def fetch_recording(self, recording_sid: str) -> Recording | None:
+        """None for one that was deleted."""
+        ...
 
 
 class SettingsRows(Protocol):
@@ -292,6 +302,10 @@ class VoicemailRows(Protocol):
     def complete(self, voicemail: Voicemail) -> None:
         """Adds what the first telling lacked and loses nothing."""
         ...
+
+    def find(self, voicemail_id: str) -> Voicemail | None: ...
+
+    def mark(self, voicemail_id: str, *, heard_at: datetime | None) -> None: ...
 
     def page(self, *, limit: int, offset: int) -> tuple[list[Voicemail], int]:
         """Newest first, and how many there are in all."""

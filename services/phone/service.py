@@ -21,6 +21,7 @@ from services.phone.use_cases import (
     registrations,
     routing,
     setup,
+    voicemails,
 )
 
 
@@ -94,11 +95,19 @@ class PhoneService(Service):
 
     @rpc
     def store_recording(self, request: dict[str, Any]) -> dict[str, Any]:
-        return calls.store_recording(self.ports, **request)
+        return voicemails.store_recording(self.ports, **request)
 
     @rpc
     def list_voicemails(self, request: dict[str, Any]) -> dict[str, Any]:
-        return calls.list_voicemails(self.ports, **request)
+        return voicemails.list_voicemails(self.ports, **request)
+
+    @rpc
+    def get_voicemail_audio(self, request: dict[str, Any]) -> dict[str, Any]:
+        return voicemails.get_voicemail_audio(self.ports, **request)
+
+    @rpc
+    def mark_voicemail(self, request: dict[str, Any]) -> dict[str, Any]:
+        return voicemails.mark_voicemail(self.ports, **request)
 
     @rpc
     def receive_message(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from werkzeug.wrappers import Response
+
+from contracts.phone import AUDIO
 from services.gateway import refusals, schemas, views
 from services.gateway.auth import ADMINS
 from services.gateway.dependencies import neighbour
@@ -11,6 +14,7 @@ from services.gateway.http import Call, Options, route
 
 PHONE = "/api/admin/phone"
 MENU = f"{PHONE}/ivr-menu"
+VOICEMAIL = f"{PHONE}/voicemails/<uuid:voicemail_id>"
 
 LINE = Options(roles=ADMINS, area="Phone")
 CONFIG = Options(roles=ADMINS, area="Phone", reply=schemas.PhoneConfig)
@@ -94,6 +98,17 @@ class PhoneRoutes:
     def list_voicemails(self, call: Call) -> Answer:
         """What callers left on the recorder, newest first."""
         return self.phone.list_voicemails(tenant_id=call.tenant_id, **call.query)
+
+    @route("GET", f"{VOICEMAIL}/audio", LINE, media=AUDIO)
+    def get_voicemail_audio(self, call: Call, voicemail_id: str) -> Response:
+        """The recording, to be played in the browser."""
+        audio = self.phone.get_voicemail_audio(tenant_id=call.tenant_id, voicemail_id=voicemail_id)
+        return Response(audio["content"], content_type=audio["media_type"])
+
+    @route("PATCH", VOICEMAIL, LINE, request=schemas.VoicemailMark, reply=schemas.Voicemail)
+    def mark_voicemail(self, call: Call, voicemail_id: str) -> Answer:
+        """Says that somebody has heard it, or that it counts as new again."""
+        return self.phone.mark_voicemail(voicemail_id=voicemail_id, **call.scope, **call.body)
 
     @route("GET", f"{PHONE}/messages", SOME, reply=schemas.MessagePage)
     def list_messages(self, call: Call) -> Answer:

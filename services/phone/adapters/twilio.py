@@ -3,18 +3,31 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from chassis.twilio import TwilioAccess, TwilioFailure, make_client, translate
+from chassis.twilio import TooLarge, TwilioAccess, TwilioFailure, make_client, translate
 from services.phone.domain.lines import Capabilities
 from services.phone.domain.orders import AvailableNumber, Wish
 from services.phone.domain.webhooks import Webhooks
-from services.phone.ports import CarrierNumber, CarrierRefused, CarrierService, CarrierUnclear
+from services.phone.ports import (
+    CarrierNumber,
+    CarrierRefused,
+    CarrierService,
+    CarrierUnclear,
+    Recording,
+)
 
 if TYPE_CHECKING:
     from twilio.rest import Client
 
 ALREADY_IN_POOL = 21710
 LARGEST_PAGE = 1000
+RECORDINGS = "https://api.twilio.com/2010-04-01/Accounts/{}/Recordings"
+# The longest that callers may leave, three minutes at 16 kB a second, and some to spare.
+LONGEST_RECORDING = 4 * 1024 * 1024
+AUDIO = frozenset({"audio/wav", "audio/mpeg"})
+# Twilio's own, and another that is about.
+SPELLINGS = {"audio/x-wav": "audio/wav", "audio/vnd.wave": "audio/wav"}
 
 
 class TwilioCarrier:
@@ -129,6 +142,26 @@ class TwilioCarrier:
                 **_addresses(webhooks),
             )
         return _number(bought)
+
+    def fetch_recording(self, recording_sid: str) -> Recording | None:
+        """The SDK knows what a recording is like, but not how to get the sound of it."""
+        account = self._access.account_sid
+        address = f"{RECORDINGS.format(account)}/{quote(recording_sid, safe='')}.wav"
+        auth = (account, self._access.auth_token)
+        http = self._client.http_client
+        try:
+            media = _found(
+                "fetch recording",
+                lambda: http.download(address, auth=auth, most_bytes=LONGEST_RECORDING),
+            )
+        except TooLarge as too_large:
+            raise CarrierRefused(413) from too_large
+        if media is None:
+            return None
+        media_type = SPELLINGS.get(media.media_type, media.media_type)
+        if media_type not in AUDIO:
+            raise CarrierRefused(415)
+        return Recording(content=media.content, media_type=media_type)
 
     def find_number(self, number_sid: str) -> CarrierNumber | None:
         number = _found("fetch number", self._client.incoming_phone_numbers(number_sid).fetch)

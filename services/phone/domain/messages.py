@@ -108,6 +108,7 @@ class Voicemail:
     duration_seconds: int
     recording_url: str
     received_at: datetime
+    heard_at: datetime | None = None
 
 
 def intent_of(body: str) -> Intent:

@@ -130,21 +130,32 @@ class Voicemails(Rows):
         }
         self._run(sa.update(table).where(*this).values(values))
 
+    def find(self, voicemail_id: str) -> Voicemail | None:
+        query = sa.select(voicemails).where(*self._is(voicemails, voicemail_id))
+        row = self._run(query).one_or_none()
+        return None if row is None else _voicemail(row)
+
+    def mark(self, voicemail_id: str, *, heard_at: datetime | None) -> None:
+        this = self._is(voicemails, voicemail_id)
+        self._run(sa.update(voicemails).where(*this).values(heard_at=heard_at))
+
     def page(self, *, limit: int, offset: int) -> tuple[list[Voicemail], int]:
         order = voicemails.c.received_at
         rows, total = _page(self, voicemails, order, limit=limit, offset=offset)
-        return [
-            Voicemail(
-                id=row.id,
-                recording_sid=row.recording_sid,
-                call_sid=row.call_sid,
-                from_number=row.from_number,
-                duration_seconds=row.duration_seconds,
-                recording_url=row.recording_url,
-                received_at=row.received_at,
-            )
-            for row in rows
-        ], total
+        return [_voicemail(row) for row in rows], total
+
+
+def _voicemail(row: sa.Row[Any]) -> Voicemail:
+    return Voicemail(
+        id=row.id,
+        recording_sid=row.recording_sid,
+        call_sid=row.call_sid,
+        from_number=row.from_number,
+        duration_seconds=row.duration_seconds,
+        recording_url=row.recording_url,
+        received_at=row.received_at,
+        heard_at=row.heard_at,
+    )
 
 
 def _page(

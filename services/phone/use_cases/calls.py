@@ -1,13 +1,10 @@
 """Calls as they come in: each question of Twilio's is answered from what is stored now."""
 
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Any
 
 from services.phone.domain import calls
 from services.phone.domain.calls import Call, Steps
 from services.phone.domain.menu import Menu
-from services.phone.domain.messages import Voicemail
 from services.phone.domain.setup import PhoneSettings, Routing
 from services.phone.domain.webhooks import webhooks_of
 from services.phone.ports import Ports, Work
@@ -57,32 +54,6 @@ def press_key(
 
     with ports.unit_of_work(tenant_of(ports, token)) as work:
         return _answer(ports, work, token, decide)
-
-
-def store_recording(ports: Ports, token: str, **told: Any) -> Reply:
-    """Told twice, as the caller's last step and as a report; who hung up at once left nothing."""
-    tenant_id = tenant_of(ports, token)
-    if told["recording_sid"] and told["recording_url"] and told["duration_seconds"]:
-        now = ports.clock.now()
-        _store(ports, tenant_id, Voicemail(id=ports.ids.new(), received_at=now, **told))
-    webhooks = webhooks_of(ports.public_base_url, token)
-    return {"twiml": ports.markup.voice(calls.after_voicemail(), webhooks)}
-
-
-def list_voicemails(ports: Ports, tenant_id: str, *, page: int, page_size: int) -> Reply:
-    with ports.unit_of_work(tenant_id) as work:
-        found, total = work.voicemails.page(limit=page_size, offset=(page - 1) * page_size)
-    items = [asdict(voicemail) for voicemail in found]
-    return {"items": items, "page": page, "page_size": page_size, "total": total}
-
-
-def _store(ports: Ports, tenant_id: str, voicemail: Voicemail) -> None:
-    with ports.unit_of_work(tenant_id) as work:
-        if work.voicemails.add(voicemail):
-            data = {"voicemail_id": voicemail.id, "duration_seconds": voicemail.duration_seconds}
-            work.emit("voicemail_received_v1", data)
-        else:
-            work.voicemails.complete(voicemail)
 
 
 def _answer(

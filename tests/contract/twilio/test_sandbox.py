@@ -20,9 +20,12 @@ from sandbox.twilio.constants import (
     SANDBOX_AUTH_TOKEN,
     SECONDARY_PROFILE_POLICY,
 )
+from sandbox.twilio.recordings import play_recording
 from sandbox.twilio.server import SandboxServer
 from tests.contract.twilio.oai import RequestAudit, response_violations
 from tests.unit.sandbox.driver import A_DAY, REJECTED_CAMPAIGN, Driver, SandboxHttpClient
+
+FILES = {play_recording}
 
 
 @dataclass
@@ -187,7 +190,9 @@ def test_every_answer_of_the_sandbox_has_the_documented_shape(tour):
 
 
 def test_the_tour_leaves_no_route_out(tour):
-    names = {f"{method} {path}": (method, path) for method, path, _ in TWILIO_ROUTES}
+    # The documents describe no files, and the SDK fetches none.
+    described = [(method, path) for method, path, answer in TWILIO_ROUTES if answer not in FILES]
+    names = {f"{method} {path}": (method, path) for method, path in described}
     routes = Map(
         [Rule(path, methods=[method], endpoint=key) for key, (method, path) in names.items()]
     )

@@ -24,6 +24,8 @@ BODIES = {
     "set_provisioning": {"mode": "MANAGED"},
     "put_routing": {"mode": "FORWARD", "forwardTo": "+15125550110"},
     "put_ivr_menu": {"greeting": "Hello.", "options": [], "fallback": "VOICEMAIL"},
+    "walk_ivr_menu": {"digits": ["1", ""]},
+    "mark_voicemail": {"isHeard": True},
     "buy_number": {"areaCode": "512"},
     "send_test_message": {"to": "+15125550177"},
     "put_loyalty_settings": {"pointValue": 0.1},

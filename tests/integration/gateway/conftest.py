@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,13 +22,14 @@ from chassis.rpc import rpc
 from chassis.settings import Settings
 from contracts import catalogue
 from contracts.enums import Role
-from contracts.fields import Id, UtcDateTime
+from contracts.fields import Binary, Id, UtcDateTime
 from services.gateway.auth import Principal, Tokens
 from services.gateway.http import GatewayServer
 from services.gateway.service import GatewayService
 
 SECRET_KEY = "a secret key of the gateway's tests only"
 TENANT = "11111111-1111-4111-8111-111111111111"
+SETTINGS = {"secret_key": SECRET_KEY, "encryption_keys": (), "web_dist": Path("no-web")}
 NEIGHBOURS = tuple(sorted(catalogue.CALLS["gateway"]))
 
 
@@ -51,6 +53,7 @@ def _sample_of(member: Any) -> Any:
         fields.Integer: 1,
         fields.Date: date(2026, 1, 2),
         fields.Dict: {},
+        Binary: b"RIFF",
     }
     return samples.get(type(member), "US")
 
@@ -137,7 +140,7 @@ def token(role: Role, tenant: str = TENANT) -> str:
 
 @pytest.fixture
 def start_gateway() -> Iterator[Callable[..., Gateway]]:
-    """`start_gateway(neighbours=…, deadlines=…, max_workers=…)`, stopped after the test."""
+    """`start_gateway(neighbours=…, deadlines=…, max_workers=…, …)`, stopped after the test."""
     containers: list[Any] = []
 
     def start(
@@ -145,11 +148,13 @@ def start_gateway() -> Iterator[Callable[..., Gateway]]:
         neighbours: tuple[str, ...] = NEIGHBOURS,
         deadline: float | None = None,
         max_workers: int = 10,
+        amqp_uri: str | None = None,
+        **settings: Any,
     ) -> Gateway:
         config = {
-            "AMQP_URI": f"inproc://{uuid.uuid4().hex}",
+            "AMQP_URI": amqp_uri or f"inproc://{uuid.uuid4().hex}",
             "WEB_SERVER_ADDRESS": "127.0.0.1:0",
-            "SETTINGS": Settings(secret_key=SECRET_KEY, encryption_keys=()),
+            "SETTINGS": Settings(**{**SETTINGS, **settings}),
             "RPC_CONTRACTS": _contracts(deadline),
             "max_workers": max_workers,
         }

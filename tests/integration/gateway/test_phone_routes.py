@@ -5,7 +5,7 @@ import json
 import pytest
 
 from contracts.enums import Role
-from contracts.errors import Code, conflict
+from contracts.errors import Code, conflict, invalid, not_found
 from tests.integration.gateway.conftest import TENANT
 
 
@@ -64,3 +64,31 @@ def an_offer(number):
         "region": "TX",
         "capabilities": can,
     }
+
+
+AUDIO = f"/api/admin/phone/voicemails/{TENANT}/audio"
+
+
+def test_a_voicemail_is_played_as_sound_and_nothing_else_is_told(gateway):
+    answer = gateway.ask("GET", AUDIO, role=Role.ADMIN)
+    assert (answer.status_code, answer.content) == (200, b"RIFF")
+    assert answer.headers["Content-Type"] == "audio/wav"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert gateway.stage.asked[0].request == {"tenant_id": TENANT, "voicemail_id": TENANT}
+
+
+def test_a_voicemail_that_is_not_there_is_told_as_json(gateway):
+    gateway.stage.answers["get_voicemail_audio"] = not_found("voicemail")
+    answer = gateway.ask("GET", AUDIO, role=Role.OWNER)
+    assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+
+
+def test_a_mistake_in_a_menu_to_try_is_told_by_its_place(gateway):
+    menu = {"greeting": "Hi.", "options": [], "fallback": "FORWARD"}
+    refusal = invalid("No.", {"menu.fallback": ["Set a number."]})
+    gateway.stage.answers["walk_ivr_menu"] = refusal
+    path = "/api/admin/phone/ivr-menu/walk"
+    answer = gateway.ask("POST", path, role=Role.OWNER, json={"menu": menu, "digits": ["1"]})
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["menu.fallback"])
+    odd = gateway.ask("POST", path, role=Role.OWNER, json={"digits": ["12"]})
+    assert (odd.status_code, list(odd.json()["fields"])) == (400, ["digits.0"])

@@ -24,7 +24,7 @@ OPERATORS = [name for name in GUARDED if "<uuid:tenant_id>" in ROUTES[name].url]
 COMMANDS = ["submit_campaign", "refresh_campaign_status", "resubmit_campaign"]
 WRITES = [name for name in GUARDED if ROUTES[name].is_write]
 # They change nothing here, however often they are asked.
-REPEATABLE = {"quote_booking", "repair_line"}
+REPEATABLE = {"quote_booking", "repair_line", "walk_ivr_menu"}
 
 
 @pytest.mark.parametrize("name", GUARDED)

@@ -19,7 +19,7 @@ from services.phone.dependencies import RandomIds
 from services.phone.domain.lines import Capabilities
 from services.phone.domain.orders import AvailableNumber, Wish
 from services.phone.domain.webhooks import Webhooks
-from services.phone.ports import CarrierNumber, CarrierService, Ports
+from services.phone.ports import CarrierNumber, CarrierService, Ports, Recording
 from services.phone.repository import unit_of_work
 from services.phone.use_cases import (
     calls,
@@ -33,6 +33,7 @@ from services.phone.use_cases import (
     registrations,
     routing,
     setup,
+    voicemails,
 )
 
 CALLS = {
@@ -52,8 +53,10 @@ CALLS = {
     "walk_ivr_menu": routing.walk_ivr_menu,
     "answer_call": calls.answer_call,
     "press_key": calls.press_key,
-    "store_recording": calls.store_recording,
-    "list_voicemails": calls.list_voicemails,
+    "store_recording": voicemails.store_recording,
+    "list_voicemails": voicemails.list_voicemails,
+    "get_voicemail_audio": voicemails.get_voicemail_audio,
+    "mark_voicemail": voicemails.mark_voicemail,
     "receive_message": messages.receive_message,
     "note_message_status": messages.note_message_status,
     "send_test_message": messages.send_test_message,
@@ -95,6 +98,7 @@ class FakeCarrier:
     bought: dict[str, CarrierNumber] = field(default_factory=dict)
     configured: dict[str, Webhooks] = field(default_factory=dict)
     sent: list[tuple[str, str, str, str]] = field(default_factory=list)
+    recordings: dict[str, Recording] = field(default_factory=dict)
     on_create: Callable[[], Any] = lambda: None
     on_send: Callable[[str, str], Any] = lambda callback, sid: None
 
@@ -176,6 +180,10 @@ class FakeCarrier:
     def find_number(self, number_sid: str) -> CarrierNumber | None:
         self._begin("find_number")
         return self.numbers.get(number_sid)
+
+    def fetch_recording(self, recording_sid: str) -> Recording | None:
+        self._begin("fetch_recording")
+        return self.recordings.get(recording_sid)
 
     def _begin(self, operation: str) -> Any:
         self.asked.append(operation)

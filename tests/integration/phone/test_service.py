@@ -18,11 +18,13 @@ from contracts import catalogue
 from contracts.demo import CLEAN_MACHINE, SHINE_STUDIO
 from contracts.errors import Code, Kind, ServiceError
 from sandbox.twilio import constants
+from sandbox.twilio.recordings import new_recording, sound
 from sandbox.twilio.server import SandboxServer
 from services.phone.adapters.twilio import TwilioCarrier
 from services.phone.domain.webhooks import Webhooks
 from services.phone.models import EXEMPT_TABLES, metadata
 from services.phone.ports import CarrierRefused, CarrierUnclear
+from services.phone.repository import unit_of_work
 from services.phone.service import PhoneService
 
 CAMPAIGN = str(uuid.uuid4())
@@ -73,7 +75,8 @@ def call(container, amqp_uri):
     client = RpcClient(amqp_uri)
 
     def ask(method, tenant_id=SHINE_STUDIO, **request):
-        return client.call("phone", method, {"tenant_id": tenant_id, **request})
+        whose = {"tenant_id": tenant_id} if tenant_id else {}
+        return client.call("phone", method, {**whose, **request})
 
     yield ask
     client.close()
@@ -257,6 +260,47 @@ def test_a_number_in_the_pool_is_told_from_one_that_is_not(real_carrier):
 
     assert real_carrier.is_in_pool(constants.CLEAN_MACHINE_SERVICE_SID, live) is True
     assert real_carrier.is_in_pool(sid, live) is False
+
+
+def test_a_recording_comes_whole_over_the_wire_and_not_without_limit(real_carrier, twilio, call):
+    told = new_recording(twilio.world, call_sid="CA1", seconds=180)
+    sid = told["RecordingSid"]
+
+    longest = real_carrier.fetch_recording(sid)
+
+    assert (longest.media_type, len(longest.content)) == ("audio/wav", 44 + 180 * 16_000)
+    twilio.world.table("recordings")[sid]["duration"] = "400"
+    with pytest.raises(CarrierRefused) as refused:
+        real_carrier.fetch_recording(sid)
+    assert refused.value.code == 413
+    assert real_carrier.fetch_recording("RE" + "0" * 32) is None
+    twilio.app.faults.arm({"match": "Recordings", "action": "status", "status": 503})
+    with pytest.raises(CarrierUnclear):
+        real_carrier.fetch_recording(sid)
+
+
+def test_a_voicemail_of_three_minutes_fits_through_the_broker(call, container, twilio, demo_store):
+    told = new_recording(twilio.world, call_sid="CA1", seconds=180)
+    token = _token(demo_store)
+    call(
+        "store_recording",
+        None,
+        token=token,
+        call_sid="CA1",
+        recording_sid=told["RecordingSid"],
+        recording_url=told["RecordingUrl"],
+        duration_seconds=180,
+    )
+    (voicemail,) = call("list_voicemails")["items"]
+
+    audio = call("get_voicemail_audio", voicemail_id=voicemail["id"])
+
+    assert audio["content"] == sound(180)
+
+
+def _token(demo_store):
+    with unit_of_work(demo_store.database, None)(SHINE_STUDIO) as work:
+        return work.tokens.get(proposed="t0ken")
 
 
 def test_twilio_out_of_reach_is_told_as_unavailable(call, twilio):
