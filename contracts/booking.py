@@ -53,6 +53,32 @@ class WantedPoints(Request):
     )
 
 
+class ListFreeTimesRequest(TenantRequest):
+    """Asks with what is to be booked, so that its length is never the caller's to know."""
+
+    services = fields.List(
+        fields.Nested(WantedService), required=True, validate=Length(1, MOST_SERVICES)
+    )
+    # In the tenant's time zone.
+    date = fields.Date(required=True)
+
+
+class FreeTimeReply(Reply):
+    time = fields.String(required=True)
+    starts_at = UtcDateTime(required=True)
+
+
+class FreeTimesReply(Reply):
+    """Each start that a booking of these services could have now, earliest first."""
+
+    date = fields.String(required=True)
+    time_zone = fields.String(required=True)
+    duration_minutes = fields.Integer(required=True)
+    items = fields.List(fields.Nested(FreeTimeReply), required=True)
+    # For the customer, where there is none.
+    message = fields.String(required=True, allow_none=True)
+
+
 class _WantedBooking(Request):
     customer_id = Id(required=True)
     services = fields.List(
@@ -138,6 +164,22 @@ class BookingReply(_Priced):
 BookingPage = page_of(BookingReply, "BookingPage")
 
 
+class StaffBookingReply(BookingReply):
+    # None until tenants has told it.
+    customer_name = fields.String(required=True, allow_none=True)
+
+
+StaffBookingPage = page_of(StaffBookingReply, "StaffBookingPage")
+
+
+class ListBookingsRequest(PageRequest):
+    """From one day to another, both included, in the tenant's time zone."""
+
+    status = one_of(BookingStatus, load_default=None, allow_none=True)
+    from_date = fields.Date(load_default=None, allow_none=True)
+    to_date = fields.Date(load_default=None, allow_none=True)
+
+
 class ListCustomerBookingsRequest(PageRequest):
     customer_id = Id(required=True)
 
@@ -178,11 +220,12 @@ def _rpc(method: str, kind: CallKind, request: type, reply: type) -> RpcContract
 RPCS = [
     health_of(SERVICE),
     _rpc("list_services", CallKind.READ, PageRequest, ServicePage),
+    _rpc("list_free_times", CallKind.READ, ListFreeTimesRequest, FreeTimesReply),
     _rpc("quote_booking", CallKind.READ, QuoteBookingRequest, QuoteReply),
     _rpc("create_booking", CallKind.WRITE, CreateBookingRequest, BookingReply),
     _rpc("list_customer_bookings", CallKind.READ, ListCustomerBookingsRequest, BookingPage),
     _rpc("cancel_booking", CallKind.WRITE, CancelBookingRequest, BookingReply),
-    _rpc("list_bookings", CallKind.READ, PageRequest, BookingPage),
+    _rpc("list_bookings", CallKind.READ, ListBookingsRequest, StaffBookingPage),
     _rpc("complete_booking", CallKind.WRITE, CompleteBookingRequest, BookingReply),
 ]
 

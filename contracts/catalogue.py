@@ -42,6 +42,8 @@ HEARS: dict[str, dict[str, tuple[str, str]]] = {
         "on_tenant_created": (tenants.SERVICE, "tenant_created_v1"),
     },
     booking.SERVICE: {
+        "on_customer_registered": (tenants.SERVICE, "customer_registered_v1"),
+        "on_customer_updated": (tenants.SERVICE, "customer_updated_v1"),
         "on_tenant_created": (tenants.SERVICE, "tenant_created_v1"),
     },
 }

@@ -25,6 +25,8 @@ from services.booking.ports import Work
 from services.booking.repository import unit_of_work
 
 WEEKS = 13
+# When tenants made them: any later news of them is newer.
+MEMBERS_SINCE = datetime(2025, 1, 6, 15, 0, tzinfo=UTC)
 WEEKDAYS = Hours(time(8), time(18))
 SATURDAY = Hours(time(9), time(15))
 OPEN = {day: WEEKDAYS for day in range(5)} | {5: SATURDAY}
@@ -40,6 +42,7 @@ class Business:
     capacity: int
     services: Sequence[OfferedService]
     regular: str
+    regular_name: str
     weekday: int
 
 
@@ -68,6 +71,7 @@ BUSINESSES = {
             _service(f"{_CLEAN}06", "Pet Hair Removal", 40, 30),
         ),
         regular=CASEY,
+        regular_name="Casey Rivera",
         weekday=1,
     ),
     SHINE_STUDIO: Business(
@@ -81,6 +85,7 @@ BUSINESSES = {
             _service(f"{_SHINE}05", "Leather Conditioning", 80, 60),
         ),
         regular=SAM,
+        regular_name="Sam Porter",
         weekday=3,
     ),
 }
@@ -95,6 +100,9 @@ def load(database: Database, settings: Settings) -> None:
             with start(tenant_id) as work:
                 if not _is_loaded(work):
                     _add(work, business, now=now)
+                # Not with the rest: what is there already may come from before names were kept.
+                name = business.regular_name
+                work.customers.note(business.regular, name, told_at=MEMBERS_SINCE)
         except sa.exc.IntegrityError:
             # A process that started at the same time was faster.
             with start(tenant_id) as work:

@@ -47,6 +47,15 @@ services = Table(
     Column("is_active", Boolean, nullable=False),
 )
 
+customers = Table(
+    "customers",
+    metadata,
+    _tenant(),
+    Column("customer_id", _Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("told_at", _Instant, nullable=False),
+)
+
 bookings = Table(
     "bookings",
     metadata,

@@ -1,9 +1,9 @@
 """What the use cases need from the world around them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from services.booking.domain.booking import Booking, Redemption
@@ -32,6 +32,16 @@ class Due:
     tenant_id: str
     booking_id: str
     tries: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Which:
+    """Bookings that are asked for; None is any. Days are the tenant's, both included."""
+
+    customer_id: str | None = None
+    status: str | None = None
+    from_date: date | None = None
+    to_date: date | None = None
 
 
 class Loyalty(Protocol):
@@ -81,6 +91,10 @@ class Seats(Protocol):
         """The first seat that is free in all of them."""
         ...
 
+    def taken(self, first: datetime, last: datetime) -> Collection[Set[datetime]]:
+        """Of each seat the slots that are taken between these two, both included."""
+        ...
+
     def take(self, booking_id: str, seat: int, slots: Sequence[datetime]) -> None: ...
 
     def free(self, booking_id: str) -> None: ...
@@ -99,10 +113,20 @@ class Bookings(Protocol):
 
     def remove(self, booking_id: str) -> None: ...
 
-    def page(
-        self, *, customer_id: str | None, limit: int, offset: int
-    ) -> tuple[Sequence[Booking], int]:
-        """What may be shown, latest start first; None is every customer."""
+    def page(self, which: Which, *, limit: int, offset: int) -> tuple[Sequence[Booking], int]:
+        """What may be shown, latest start first."""
+        ...
+
+
+class Customers(Protocol):
+    """By name, as tenants tells of them."""
+
+    def note(self, customer_id: str, name: str, *, told_at: datetime) -> None:
+        """Older news than what is known changes nothing."""
+        ...
+
+    def names(self, ids: Collection[str]) -> Mapping[str, str]:
+        """Of those that are known."""
         ...
 
 
@@ -134,6 +158,9 @@ class Work(Protocol):
 
     @property
     def bookings(self) -> Bookings: ...
+
+    @property
+    def customers(self) -> Customers: ...
 
     @property
     def unsettled(self) -> Unsettled: ...

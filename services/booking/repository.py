@@ -1,6 +1,6 @@
 """Queries, and the transaction they share."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -17,6 +17,7 @@ from services.booking.domain.cart import Cart, Item, OfferedService
 from services.booking.domain.schedule import Hours, Schedule, Window
 from services.booking.models import (
     bookings,
+    customers,
     opening_hours,
     schedules,
     seats,
@@ -24,7 +25,7 @@ from services.booking.models import (
     taken_slots,
     unsettled_bookings,
 )
-from services.booking.ports import Due
+from services.booking.ports import Due, Which
 
 # Nobody's: without a tenant only the routing table is read, and it holds all tenants.
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -118,6 +119,19 @@ class SeatRows(Rows):
         seat: int | None = self._connection.execute(free).scalar_one()
         return seat
 
+    def taken(self, first: datetime, last: datetime) -> Collection[Set[datetime]]:
+        between = taken_slots.c.starts_at.between(first, last)
+        slots = sa.select(taken_slots.c.seat, taken_slots.c.starts_at).where(
+            self._ours(taken_slots), between
+        )
+        every = sa.select(seats.c.seat).where(self._ours(seats))
+        by_seat: dict[int, set[datetime]] = {
+            seat: set() for seat in self._connection.execute(every).scalars()
+        }
+        for row in self._connection.execute(slots):
+            by_seat[row.seat].add(row.starts_at)
+        return by_seat.values()
+
     def take(self, booking_id: str, seat: int, slots: Sequence[datetime]) -> None:
         rows = [{"starts_at": slot, "seat": seat, "booking_id": booking_id} for slot in slots]
         self._add(taken_slots, rows)
@@ -145,12 +159,15 @@ class BookingRows(Rows):
         this = (self._ours(bookings), bookings.c.id == booking_id)
         self._connection.execute(sa.delete(bookings).where(*this))
 
-    def page(
-        self, *, customer_id: str | None, limit: int, offset: int
-    ) -> tuple[Sequence[Booking], int]:
+    def page(self, which: Which, *, limit: int, offset: int) -> tuple[Sequence[Booking], int]:
         shown = sa.select(bookings).where(self._ours(bookings), bookings.c.status.is_not(None))
-        if customer_id is not None:
-            shown = shown.where(bookings.c.customer_id == customer_id)
+        asked = (
+            (bookings.c.customer_id.__eq__, which.customer_id),
+            (bookings.c.status.__eq__, which.status),
+            (bookings.c.day.__ge__, which.from_date),
+            (bookings.c.day.__le__, which.to_date),
+        )
+        shown = shown.where(*(compares(value) for compares, value in asked if value is not None))
         latest_first = shown.order_by(bookings.c.starts_at.desc(), bookings.c.id.desc())
         rows, total = self._page(latest_first, limit=limit, offset=offset)
         return [_booking(row) for row in rows], total
@@ -159,6 +176,25 @@ class BookingRows(Rows):
         query = sa.select(bookings).where(self._ours(bookings), *conditions)
         row = self._connection.execute(query.with_for_update(key_share=True)).one_or_none()
         return None if row is None else _booking(row)
+
+
+class CustomerRows(Rows):
+    def note(self, customer_id: str, name: str, *, told_at: datetime) -> None:
+        row = insert(customers).values(
+            tenant_id=self._tenant_id, customer_id=customer_id, name=name, told_at=told_at
+        )
+        newer = row.on_conflict_do_update(
+            index_elements=["tenant_id", "customer_id"],
+            set_={"name": name, "told_at": told_at},
+            where=customers.c.told_at < told_at,
+        )
+        self._connection.execute(newer)
+
+    def names(self, ids: Collection[str]) -> Mapping[str, str]:
+        theirs = sa.select(customers.c.customer_id, customers.c.name).where(
+            self._ours(customers), customers.c.customer_id.in_(ids)
+        )
+        return {row.customer_id: row.name for row in self._connection.execute(theirs)}
 
 
 class UnsettledRows(Rows):
@@ -207,6 +243,7 @@ class DatabaseWork(TenantWork):
         self.services = ServiceRows(connection, tenant_id)
         self.seats = SeatRows(connection, tenant_id)
         self.bookings = BookingRows(connection, tenant_id)
+        self.customers = CustomerRows(connection, tenant_id)
         self.unsettled = UnsettledRows(connection, tenant_id)
 
 

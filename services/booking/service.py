@@ -1,14 +1,15 @@
 """What can be booked, when, and the bookings themselves, with points or without."""
 
+from datetime import datetime
 from typing import Any
 
 from chassis.background import background
 from chassis.events import event_handler
 from chassis.rpc import rpc
 from chassis.service import Service
-from contracts.tenants import TenantCreated
+from contracts.tenants import CustomerRegistered, CustomerUpdated, TenantCreated
 from services.booking.dependencies import BookingPorts
-from services.booking.use_cases import bookings, creation, quotes, recovery, tenants
+from services.booking.use_cases import bookings, creation, customers, quotes, recovery, tenants
 
 
 class BookingService(Service):
@@ -20,6 +21,10 @@ class BookingService(Service):
         return quotes.list_services(self.ports, **request)
 
     @rpc
+    def list_free_times(self, request: dict[str, Any]) -> dict[str, Any]:
+        return quotes.list_free_times(self.ports, request)
+
+    @rpc
     def quote_booking(self, request: dict[str, Any]) -> dict[str, Any]:
         return quotes.quote_booking(self.ports, request)
 
@@ -29,7 +34,7 @@ class BookingService(Service):
 
     @rpc
     def list_customer_bookings(self, request: dict[str, Any]) -> dict[str, Any]:
-        return bookings.list_bookings(self.ports, **request)
+        return bookings.list_customer_bookings(self.ports, **request)
 
     @rpc
     def cancel_booking(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -48,6 +53,18 @@ class BookingService(Service):
         told = TenantCreated().load(envelope["data"])
         tenants.welcome_tenant(self.ports, envelope["tenant_id"], told["time_zone"])
 
+    @event_handler("tenants", "customer_registered_v1")
+    def on_customer_registered(self, envelope: dict[str, Any]) -> None:
+        self._note_customer(envelope, CustomerRegistered().load(envelope["data"]))
+
+    @event_handler("tenants", "customer_updated_v1")
+    def on_customer_updated(self, envelope: dict[str, Any]) -> None:
+        self._note_customer(envelope, CustomerUpdated().load(envelope["data"]))
+
     @background(interval=1.0)
     def settle_with_loyalty(self) -> bool:
         return recovery.sweep(self.ports)
+
+    def _note_customer(self, envelope: dict[str, Any], told: dict[str, Any]) -> None:
+        occurred_at = datetime.fromisoformat(envelope["occurred_at"])
+        customers.note_customer(self.ports, envelope["tenant_id"], **told, told_at=occurred_at)

@@ -86,6 +86,7 @@ def _described(service_class: type) -> dict[str, Any]:
         info={"description": INTRODUCTION},
     )
     converter = _converter(plugin)
+    converter.add_parameter_attribute_function(_commas)
     converter.add_attribute_function(_id_format)  # type: ignore[no-untyped-call]
     for name, scheme in SECURITY.items():
         spec.components.security_scheme(name, scheme)
@@ -192,3 +193,10 @@ def _id_format(
     converter: OpenAPIConverter, field: fields.Field[Any], ret: Any = None, **kwargs: Any
 ) -> dict[str, str]:
     return {"format": "uuid"} if isinstance(field, Id) else {}
+
+
+def _commas(
+    converter: OpenAPIConverter, field: fields.Field[Any], ret: Any = None, **kwargs: Any
+) -> dict[str, Any]:
+    """A list in a query is one value; nothing may be given twice there."""
+    return {"style": "form", "explode": False} if isinstance(field, fields.List) else {}

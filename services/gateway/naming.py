@@ -6,7 +6,12 @@ _WORD_START = re.compile(r"(?<=[a-z0-9])_([a-z0-9])")
 
 # What is counted in cents inside is dollars outside: `price_cents` is `price`, see money.py.
 CENTS = "_cents"
-_OTHER_WORDS = {"cents": "amount", "top_customers": "top5CustomersByPoints"}
+_OTHER_WORDS = {
+    "cents": "amount",
+    "top_customers": "top5CustomersByPoints",
+    "from_date": "from",
+    "to_date": "to",
+}
 
 
 def camel(name: str) -> str:

@@ -19,6 +19,7 @@ from contracts.enums import (
 from contracts.fields import PageRequest, Reply, one_of
 from services.gateway.money import Dollars
 from services.gateway.naming import camel, is_money
+from services.gateway.wanted import WantedServices
 
 # Filled from the token, the header and the connection, never from a body.
 NOT_FROM_CALLERS = frozenset({"tenant_id", "idempotency_key", "source"})
@@ -154,10 +155,20 @@ class _Series(loyalty.TimeseriesReply):
 Timeseries = http(_Series, "Timeseries")
 
 ServicePage = http(booking.ServicePage)
+
+
+class FreeTimesQuery(CamelCase):
+    date = fields.Date(required=True)
+    services = WantedServices()
+
+
+FreeTimes = http(booking.FreeTimesReply)
 Quote = http(booking.QuoteReply)
 QuoteRequest = http(booking.QuoteBookingRequest, "QuoteRequest", without=THE_CUSTOMER)
 Booking = http(booking.BookingReply)
 BookingPage = http(booking.BookingPage)
+BookingsQuery = http(booking.ListBookingsRequest, "BookingsQuery")
+StaffBookingPage = http(booking.StaffBookingPage)
 NewBooking = http(booking.CreateBookingRequest, "NewBooking", without=THE_CUSTOMER)
 
 Credentials = http(tenants.AuthenticateRequest, "Credentials")

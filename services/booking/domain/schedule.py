@@ -1,6 +1,7 @@
 """When a tenant works, in its own time zone, and which stretches of time a booking takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -54,11 +55,41 @@ def find_window(schedule: Schedule, day: date, at: time, *, minutes: int, now: d
     starts_at = _instant(day, at, schedule.zone)
     if starts_at <= now:
         raise _refused("time", "This time has passed already.")
-    window = Window(
-        day=day, at=at, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes)
-    )
+    window = _window(day, at, starts_at, minutes)
     _refuse_closed(schedule, window)
     return window
+
+
+def find_starts(schedule: Schedule, day: date, *, minutes: int, now: datetime) -> Iterator[Window]:
+    """What this day has for something so long, by the very rules that a booking is held to."""
+    hours = schedule.hours.get(day.weekday())
+    if hours is None:
+        return
+    for at in _half_hours(hours):
+        with suppress(ServiceError):
+            yield find_window(schedule, day, at, minutes=minutes, now=now)
+
+
+def why_none(schedule: Schedule, day: date, *, minutes: int, now: datetime) -> str:
+    """For the customer, of a day without a start that is free."""
+    hours = schedule.hours.get(day.weekday(), Hours(time.min, time.max))
+    try:
+        _refuse_far_days(day, today=now.astimezone(schedule.zone).date())
+        opening = datetime.combine(day, hours.opens, tzinfo=schedule.zone).astimezone(UTC)
+        _refuse_closed(schedule, _window(day, hours.opens, opening, minutes))
+    except ServiceError as refusal:
+        return refusal.message
+    return "Nothing is free any more on this day."
+
+
+def _window(day: date, at: time, starts_at: datetime, minutes: int) -> Window:
+    ends_at = starts_at + timedelta(minutes=minutes)
+    return Window(day=day, at=at, starts_at=starts_at, ends_at=ends_at)
+
+
+def _half_hours(hours: Hours) -> Iterator[time]:
+    first, last = (at.hour * 2 + at.minute // 30 for at in (hours.opens, hours.closes))
+    return (time(half // 2, half % 2 * 30) for half in range(first, last))
 
 
 def _refuse_far_days(day: date, *, today: date) -> None:

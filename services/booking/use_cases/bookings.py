@@ -2,21 +2,38 @@
 
 from typing import Any
 
-from contracts.errors import not_found
+from contracts.errors import invalid, not_found
 from services.booking.domain.booking import Booking
-from services.booking.ports import Ports, Work
+from services.booking.ports import Ports, Which, Work
 from services.booking.use_cases import recovery, views
 from services.booking.use_cases.views import Reply
 
 
-def list_bookings(
-    ports: Ports, *, tenant_id: str, page: int, page_size: int, customer_id: str | None = None
+def list_customer_bookings(
+    ports: Ports, *, tenant_id: str, customer_id: str, page: int, page_size: int
 ) -> Reply:
+    own = Which(customer_id=customer_id)
     with ports.unit_of_work(tenant_id) as work:
-        shown, total = work.bookings.page(
-            customer_id=customer_id, limit=page_size, offset=(page - 1) * page_size
-        )
+        shown, total = work.bookings.page(own, limit=page_size, offset=(page - 1) * page_size)
     items = [views.booking(booking) for booking in shown]
+    return {"items": items, "page": page, "page_size": page_size, "total": total}
+
+
+def list_bookings(
+    ports: Ports, *, tenant_id: str, page: int, page_size: int, **which: Any
+) -> Reply:
+    """For staff, who see whose they are."""
+    wanted = Which(**which)
+    if wanted.from_date and wanted.to_date and wanted.from_date > wanted.to_date:
+        message = "The last day is before the first."
+        raise invalid(message, {"to_date": [message]})
+    with ports.unit_of_work(tenant_id) as work:
+        shown, total = work.bookings.page(wanted, limit=page_size, offset=(page - 1) * page_size)
+        names = work.customers.names({booking.customer_id for booking in shown})
+    items = [
+        views.booking(booking) | {"customer_name": names.get(booking.customer_id)}
+        for booking in shown
+    ]
     return {"items": items, "page": page, "page_size": page_size, "total": total}
 
 

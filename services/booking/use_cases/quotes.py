@@ -1,13 +1,19 @@
 """What there is to book, what it would cost, and whether it fits; nothing here changes anything."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from contracts.errors import Code, Kind, ServiceError, conflict, not_found
 from services.booking.domain.booking import Draft
-from services.booking.domain.cart import Wanted, fill_cart
-from services.booking.domain.schedule import Schedule, find_window
+from services.booking.domain.cart import Cart, Wanted, fill_cart
+from services.booking.domain.schedule import (
+    Schedule,
+    Window,
+    find_starts,
+    find_window,
+    why_none,
+)
 from services.booking.ports import PointsCheck, Ports, Work
 from services.booking.use_cases import views
 from services.booking.use_cases.views import Reply
@@ -33,6 +39,25 @@ def list_services(ports: Ports, *, tenant_id: str, page: int, page_size: int) ->
     return {"items": items, "page": page, "page_size": page_size, "total": total}
 
 
+def list_free_times(ports: Ports, request: Mapping[str, Any]) -> Reply:
+    """What a booking of these services could start at, as long as nobody takes it."""
+    day, now = request["date"], ports.clock.now()
+    with ports.unit_of_work(request["tenant_id"]) as work:
+        schedule = work.schedules.find()
+        if schedule is None:
+            raise not_found("business")
+        minutes = _cart_of(work, request).duration_minutes
+        windows = list(find_starts(schedule, day, minutes=minutes, now=now))
+        free = _free(work, windows)
+    return {
+        "date": f"{day:%Y-%m-%d}",
+        "time_zone": schedule.time_zone,
+        "duration_minutes": minutes,
+        "items": [{"time": f"{one.at:%H:%M}", "starts_at": one.starts_at} for one in free],
+        "message": None if free else why_none(schedule, day, minutes=minutes, now=now),
+    }
+
+
 def quote_booking(ports: Ports, request: Mapping[str, Any]) -> Reply:
     with ports.unit_of_work(request["tenant_id"]) as work:
         draft = draft_of(work, work.schedules.find(), request, now=ports.clock.now())
@@ -55,8 +80,7 @@ def draft_of(
     """Raises what is wrong with the request, by field."""
     if schedule is None:
         raise not_found("business")
-    wanted = [Wanted(one["service_id"], one["quantity"]) for one in request["services"]]
-    cart = fill_cart(wanted, work.services.offered({one.service_id for one in wanted}))
+    cart = _cart_of(work, request)
     window = find_window(
         schedule, request["date"], request["time"], minutes=cart.duration_minutes, now=now
     )
@@ -68,6 +92,19 @@ def find_seat(work: Work, draft: Draft) -> int:
     if seat is None:
         raise conflict(Code.SLOT_TAKEN, "This time has just been taken. Please choose another one.")
     return seat
+
+
+def _cart_of(work: Work, request: Mapping[str, Any]) -> Cart:
+    wanted = [Wanted(one["service_id"], one["quantity"]) for one in request["services"]]
+    return fill_cart(wanted, work.services.offered({one.service_id for one in wanted}))
+
+
+def _free(work: Work, windows: Sequence[Window]) -> list[Window]:
+    """Those for whose whole length one seat is free."""
+    if not windows:
+        return []
+    taken = work.seats.taken(windows[0].slots[0], windows[-1].slots[-1])
+    return [one for one in windows if any(seat.isdisjoint(one.slots) for seat in taken)]
 
 
 def _points_wanted(loyalty: Mapping[str, Any] | None) -> int:

@@ -35,6 +35,17 @@ class PortalRoutes:
         """What can be booked."""
         return self.booking.list_services(tenant_id=call.tenant_id, **call.query)
 
+    @route(
+        "GET",
+        "/api/portal/free-times",
+        OWN,
+        query=schemas.FreeTimesQuery,
+        reply=schemas.FreeTimes,
+    )
+    def list_free_times(self, call: Call) -> Answer:
+        """When a booking of these services could start on a day; where never, why."""
+        return self.booking.list_free_times(tenant_id=call.tenant_id, **call.query)
+
     @route("POST", f"{BOOKINGS}/quote", OWN, request=schemas.QuoteRequest, reply=schemas.Quote)
     def quote_booking(self, call: Call) -> Answer:
         """What a booking would cost, and what points would take off; changes nothing."""
@@ -79,11 +90,11 @@ class BookingRoutes:
         ALL_BOOKINGS,
         roles=STAFF,
         area="Bookings",
-        query=schemas.PageQuery,
-        reply=schemas.BookingPage,
+        query=schemas.BookingsQuery,
+        reply=schemas.StaffBookingPage,
     )
     def list_bookings(self, call: Call) -> Answer:
-        """All bookings, latest start first."""
+        """All bookings, or those of a status or of some days, latest start first."""
         return self.booking.list_bookings(tenant_id=call.tenant_id, **call.query)
 
     @route("POST", f"{ALL_BOOKINGS}/{BOOKING}/cancel", ONE)

@@ -15,7 +15,7 @@ from contracts.demo import CASEY, CLEAN_MACHINE, EXTERIOR_WASH, FULL_INTERIOR_DE
 from contracts.errors import ServiceError
 from services.booking import demo
 from services.booking.dependencies import RandomIds
-from services.booking.models import bookings, taken_slots, unsettled_bookings
+from services.booking.models import bookings, customers, taken_slots, unsettled_bookings
 from services.booking.ports import Ports
 from services.booking.repository import unit_of_work
 from services.booking.use_cases import bookings as standing
@@ -25,6 +25,7 @@ from tests.integration.booking.fakes import Clock, FakeLedger, FakeLoyalty, Kill
 RPCS = {rpc.method: rpc for rpc in contract.RPCS}
 EVENTS = {event.name: event.data for event in contract.EVENTS}
 TAKES_A_DICT = {
+    "list_free_times": quotes.list_free_times,
     "quote_booking": quotes.quote_booking,
     "create_booking": creation.create_booking,
     "cancel_booking": standing.cancel_booking,
@@ -33,7 +34,7 @@ TAKES_A_DICT = {
 TAKES_FIELDS = {
     "list_services": quotes.list_services,
     "list_bookings": standing.list_bookings,
-    "list_customer_bookings": standing.list_bookings,
+    "list_customer_bookings": standing.list_customer_bookings,
 }
 
 
@@ -89,6 +90,9 @@ class Desk:
 
     def shown(self, **request: Any) -> list[Any]:
         return list(self("list_bookings", **request)["items"])
+
+    def rows_of_customers(self, tenant_id: str) -> dict[str, str]:
+        return {row.customer_id: row.name for row in self.rows(customers, tenant_id)}
 
     def sweep(self, rounds: int = 3) -> None:
         """As the background does: at once while something is settled, and again after a while."""

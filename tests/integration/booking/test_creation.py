@@ -162,7 +162,7 @@ def test_prices_stay_as_they_were_booked(desk, store):
 
     [shown] = desk.shown()
 
-    assert shown == booked
+    assert shown == booked | {"customer_name": "Casey Rivera"}
 
 
 def test_what_is_no_longer_offered_is_neither_listed_nor_booked(desk, store):

@@ -196,7 +196,8 @@ def test_a_customer_gets_from_a_quote_to_a_cancelled_booking(call, start_loyalty
     cancelled = call("cancel_booking", **mine, idempotency_key="key-2")
     assert cancelled["status"] == "CANCELLED"
     assert call("cancel_booking", **mine, idempotency_key="key-2") == cancelled
-    assert call("list_bookings")["items"] == [cancelled]
+    named = cancelled | {"customer_name": "Casey Rivera"}
+    assert call("list_bookings")["items"] == [named]
     assert ledger.held == {}
 
 
@@ -287,16 +288,36 @@ def test_the_background_returns_points_once_loyalty_is_back(
     assert (row.status, row.saga) == ("CANCELLED", "SETTLED")
 
 
+def envelope_of(event, data, *, tenant_id=CLEAN_MACHINE, day=1):
+    return {
+        "event_id": str(uuid.uuid4()),
+        "type": event,
+        "tenant_id": tenant_id,
+        "occurred_at": f"2025-03-{day:02}T12:00:00.000001Z",
+        "correlation_id": "test",
+        "data": data,
+    }
+
+
+def test_staff_see_names_as_tenants_tells_of_them_however_often(call, container):
+    kim = str(uuid.uuid4())
+    call("create_booking", **a_wish(customer_id=kim))
+    news = [
+        ("on_customer_updated", "customer_updated_v1", "Kim Stone", 3),
+        ("on_customer_registered", "customer_registered_v1", "Kim", 2),
+    ]
+    for handler, event, name, day in news:
+        envelope = envelope_of(event, {"customer_id": kim, "name": name}, day=day)
+        with entrypoint_hook(container, handler) as hear:
+            hear(envelope)
+            hear(envelope)
+    assert [item["customer_name"] for item in call("list_bookings")["items"]] == ["Kim Stone"]
+
+
 def test_a_new_tenant_can_be_booked_as_soon_as_it_offers_something(call, container, store):
     tenant_id = str(uuid.uuid4())
-    envelope = {
-        "event_id": str(uuid.uuid4()),
-        "type": "tenant_created_v1",
-        "tenant_id": tenant_id,
-        "occurred_at": "2025-03-01T12:00:00.000001Z",
-        "correlation_id": "test",
-        "data": {"name": "New", "time_zone": "America/Denver"},
-    }
+    told = {"name": "New", "time_zone": "America/Denver"}
+    envelope = envelope_of("tenant_created_v1", told, tenant_id=tenant_id)
     with entrypoint_hook(container, "on_tenant_created") as hear:
         hear(envelope)
         hear(envelope)
@@ -308,7 +329,14 @@ def test_a_new_tenant_can_be_booked_as_soon_as_it_offers_something(call, contain
             (tenant_id, wash),
         )
 
-    booked = call("create_booking", **a_wish(wash, tenant_id=tenant_id))
+    wish = a_wish(wash, tenant_id=tenant_id)
+    asked = {name: wish[name] for name in ("tenant_id", "services", "date")}
+    free = call("list_free_times", **asked)
+    assert [free["items"][0]["time"], free["items"][-1]["time"]] == ["09:00", "16:30"]
+    booked = call("create_booking", **wish)
+    assert booked["time"] not in {
+        item["time"] for item in call("list_free_times", **asked)["items"]
+    }
 
     offset = booked["starts_at"].hour * 60 + booked["starts_at"].minute - (9 * 60 + 30)
     assert offset in (6 * 60, 7 * 60)

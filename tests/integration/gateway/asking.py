@@ -34,6 +34,8 @@ BODIES = {
     "quote_booking": WISH,
     "create_booking": WISH,
 }
+# What an address must say, where it must.
+QUERIES = {"list_free_times": {"date": "2026-03-02", "services": f"{THING}:2"}}
 ROUTES = {name: route for name, route, _ in routes_of(GatewayService)}
 
 
@@ -43,6 +45,7 @@ def path_of(name):
 
 def ask(gateway, name, role, **options):
     options.setdefault("json", BODIES.get(name))
+    options["params"] = QUERIES.get(name, {}) | options.get("params", {})
     return gateway.ask(ROUTES[name].method, path_of(name), role=role, **options)
 
 

@@ -24,6 +24,50 @@ def test_a_booking_says_what_is_wanted(gateway):
     }
 
 
+@pytest.mark.parametrize(
+    ("services", "quantities"),
+    [(THING, [1]), (f"{THING}:20", [20]), (f"{THING}:3,{CUSTOMER}", [3, 1])],
+)
+def test_free_times_are_asked_for_by_services(gateway, services, quantities):
+    params = {"date": "2026-03-08", "services": services}
+    assert ask(gateway, "list_free_times", Role.CUSTOMER, params=params).ok
+    request = gateway.stage.asked[0].request
+    assert request["date"] == date(2026, 3, 8)
+    assert [one["quantity"] for one in request["services"]] == quantities
+    assert request["services"][0]["service_id"] == THING
+
+
+@pytest.mark.parametrize(
+    "services",
+    ["", ",", f"{THING},", f"{THING}:", f"{THING}:0", f"{THING}:21", f"{THING}:-1", "wash"]
+    + [f"{THING}:1.5", f"{THING}:٣", f"{THING}:1:1", f"{THING} ", ",".join([THING] * 21)],
+)
+def test_services_that_are_not_named_properly_are_refused(gateway, services):
+    params = {"date": "2026-03-08", "services": services}
+    answer = ask(gateway, "list_free_times", Role.CUSTOMER, params=params)
+    assert answer.status_code == 400
+    assert {name.partition(".")[0] for name in answer.json()["fields"]} == {"services"}
+    assert gateway.stage.asked == []
+
+
+@pytest.mark.parametrize("day", ["", "2026-02-30", "tomorrow", "2026-03-08T00:00:00"])
+def test_a_day_that_does_not_exist_is_refused(gateway, day):
+    answer = ask(gateway, "list_free_times", Role.CUSTOMER, params={"date": day})
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["date"])
+
+
+def test_bookings_are_asked_for_by_status_and_days(gateway):
+    params = {"status": "CONFIRMED", "from": "2026-03-01", "to": "2026-03-31"}
+    answer = ask(gateway, "list_bookings", Role.STAFF, params=params)
+    assert "customerName" in answer.json()["items"][0]
+    request = gateway.stage.asked[0].request
+    assert request["status"] == "CONFIRMED"
+    assert (request["from_date"], request["to_date"]) == (date(2026, 3, 1), date(2026, 3, 31))
+    for name, value in (("status", "PENDING"), ("from", "soon"), ("to", "2026-02-29")):
+        refused = ask(gateway, "list_bookings", Role.STAFF, params={name: value})
+        assert (refused.status_code, list(refused.json()["fields"])) == (400, [name])
+
+
 REASONS = ("INVALID_AMOUNT", "INSUFFICIENT_POINTS", "MIN_TOTAL_NOT_MET", "NO_CORE_SERVICE")
 
 

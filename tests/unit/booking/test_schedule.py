@@ -1,5 +1,6 @@
 """When a booking fits: opening hours, half hours, and clocks that go forward and back."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -7,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.errors import ServiceError
-from services.booking.domain.schedule import SLOT, Hours, Schedule, Window, find_window
+from services.booking.domain.schedule import (
+    SLOT,
+    Hours,
+    Schedule,
+    Window,
+    find_starts,
+    find_window,
+    why_none,
+)
 
 NOW = datetime(2025, 3, 3, 14, 0, tzinfo=UTC)
 MONDAY = date(2025, 3, 3)
@@ -154,6 +163,78 @@ def test_two_bookings_share_a_slot_exactly_when_they_overlap(zone, days, starts,
     overlap = abs(first.starts_at - second.starts_at) < rounded
 
     assert bool(set(first.slots) & set(second.slots)) == overlap
+
+
+def starts(schedule=CHICAGO, day=MONDAY, minutes=60, now=NOW):
+    found = find_starts(schedule, day, minutes=minutes, now=now)
+    return [f"{one.at:%H:%M}" for one in found]
+
+
+def reason(schedule=CHICAGO, day=MONDAY, minutes=60, now=NOW):
+    return why_none(schedule, day, minutes=minutes, now=now)
+
+
+def test_a_day_has_the_starts_that_are_still_to_come_and_end_by_closing_time():
+    assert starts(minutes=480) == ["08:30", "09:00", "09:30", "10:00"]
+    assert starts(day=date(2025, 3, 4), minutes=600) == ["08:00"]
+    assert starts(day=date(2025, 3, 4), minutes=601) == []
+
+
+def test_a_day_with_a_left_out_hour_has_no_start_in_it():
+    night = Schedule("America/Chicago", {6: Hours(time(1), time(4))})
+
+    assert starts(night, date(2025, 3, 9), 30) == ["01:00", "01:30", "03:00", "03:30"]
+
+
+def test_a_day_with_an_hour_that_comes_twice_has_its_starts_once():
+    night = Schedule("America/Chicago", {6: Hours(time(1), time(3))})
+
+    assert starts(night, date(2025, 11, 2), 30) == ["01:00", "01:30", "02:00", "02:30"]
+    assert starts(night, date(2025, 11, 2), 120) == ["01:00", "01:30"]
+
+
+@given(
+    zone=st.sampled_from(
+        ["America/Chicago", "Europe/London", "Asia/Kathmandu", "Australia/Lord_Howe"]
+    ),
+    days=st.integers(-2, 367),
+    minutes=st.integers(1, 1500),
+    hours=st.lists(st.integers(0, 47), min_size=2, max_size=2, unique=True).map(sorted),
+)
+def test_a_day_has_exactly_the_starts_that_a_booking_would_get(zone, days, minutes, hours):
+    opens, closes = (time(half // 2, half % 2 * 30) for half in hours)
+    schedule = Schedule(zone, {day: Hours(opens, closes) for day in range(6)})
+    day = MONDAY + timedelta(days=days)
+    possible = []
+    for half in range(48):
+        at = f"{half // 2:02}:{half % 2 * 30:02}"
+        with suppress(ServiceError):
+            window(schedule, day, at, minutes)
+            possible.append(at)
+
+    assert starts(schedule, day, minutes) == possible
+    assert reason(schedule, day, minutes)
+
+
+@pytest.mark.parametrize(
+    ("day", "minutes", "expected"),
+    [
+        (date(2025, 3, 9), 60, "We are closed on Sundays."),
+        (date.min, 60, "This day has passed already."),
+        (date.max, 60, "Bookings are taken for the next 365 days."),
+        (date(2025, 3, 4), 660, "This takes 11 h, and we close at 18:00."),
+        (date(2025, 3, 4), 60, "Nothing is free any more on this day."),
+    ],
+)
+def test_a_day_without_a_start_says_why(day, minutes, expected):
+    assert reason(day=day, minutes=minutes) == expected
+
+
+def test_after_closing_time_nothing_is_free_any_more():
+    evening = datetime(2025, 3, 4, 1, 0, tzinfo=UTC)
+
+    assert starts(now=evening) == []
+    assert reason(now=evening) == "Nothing is free any more on this day."
 
 
 def test_a_window_is_compared_by_its_values():
