@@ -1,0 +1,186 @@
+"""`python -m chassis.web_build [check]`: builds the web app when its sources have changed.
+
+Always with the Node of the wheel beside this Python, never with the machine's own.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+INPUTS = ("*.html", "*.json", "*.ts", ".npmrc", "src/**/*", "public/**/*")
+# Written by other programs, or for tests only.
+NO_INPUTS = re.compile(r"openapi\.json|src/test/.*|.*\.test\.tsx?")
+TYPES = Path("src/api/schema.d.ts")
+NO_REGISTRY = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH")
+PACKED = {".css", ".js", ".json", ".svg", ".txt", ".webmanifest"}
+WORTH_PACKING = 1024
+TOLD_LINES = 30
+
+
+class BuildError(Exception):
+    """The message is for whoever started the build."""
+
+
+class WebBuild:
+    def __init__(self, web: Path, binaries: Path) -> None:
+        self._web = web
+        self._binaries = binaries
+        self._dist = web / "dist"
+
+    def bring_up_to_date(self) -> bool:
+        """Whether there was anything to do."""
+        sources = self._fingerprint()
+        if self._state().get("sources") == sources:
+            return False
+        self._install()
+        with tempfile.TemporaryDirectory() as scratch:
+            before = Path(scratch) / "dist"
+            kept = self._state().get("assets", [])
+            if self._dist.is_dir():
+                shutil.copytree(self._dist, before)
+            try:
+                self._quietly("build", "The web pages could not be built.", "run", "build")
+            except BuildError:
+                self._restore(before)
+                raise
+            self._finish(sources, before, kept)
+        return True
+
+    def check(self) -> None:
+        """What every change of the web app has to pass."""
+        self._install()
+        self._check_types()
+        for script in ("check", "test"):
+            self._loudly("run", script)
+        self.bring_up_to_date()
+        self._loudly("run", "size")
+
+    def _fingerprint(self) -> str:
+        if not (self._web / "package-lock.json").is_file():
+            raise BuildError(f"There are no sources of the web pages in {self._web}/.")
+        found = {path for pattern in INPUTS for path in self._web.glob(pattern) if path.is_file()}
+        names = sorted(path.relative_to(self._web).as_posix() for path in found)
+        return _hash_of(self._web, (name for name in names if not NO_INPUTS.fullmatch(name)))
+
+    def _state(self) -> dict[str, Any]:
+        """Of the last build that was finished; it is written last and goes with its directory."""
+        try:
+            state: dict[str, Any] = json.loads((self._dist / ".build.json").read_text())
+        except (OSError, ValueError):
+            return {}
+        return state
+
+    def _install(self) -> None:
+        stamp = self._web / "node_modules" / ".installed"
+        lock = _hash_of(self._web, ["package-lock.json"])
+        if stamp.is_file() and stamp.read_text() == lock:
+            return
+        self._quietly("install", "The packages of the web pages could not be installed.", "ci")
+        stamp.write_text(lock)
+
+    def _check_types(self) -> None:
+        """Against web/openapi.json, which the caller has just written."""
+        types = self._web / TYPES
+        before = types.read_bytes()
+        self._quietly("gen", "The types of the API could not be generated.", "run", "gen")
+        if types.read_bytes() != before:
+            raise BuildError(
+                f"{types} did not fit the API any more. It is renewed now: look at it, and keep it."
+            )
+
+    def _finish(self, sources: str, before: Path, kept: Iterable[str]) -> None:
+        """A page that was opened before this build still finds its assets, for one release."""
+        assets = self._dist / "assets"
+        made = sorted(path.name for path in assets.iterdir() if path.is_file())
+        for name in set(kept) - set(made):
+            for asset in (before / "assets").glob(f"{name}*"):
+                shutil.copy2(asset, assets)
+        for name in made:
+            _pack(assets / name)
+        state = {"sources": sources, "assets": made}
+        (self._dist / ".build.json").write_text(json.dumps(state))
+
+    def _restore(self, before: Path) -> None:
+        if before.is_dir():
+            shutil.rmtree(self._dist, ignore_errors=True)
+            shutil.copytree(before, self._dist)
+
+    def _quietly(self, step: str, failure: str, *arguments: str) -> None:
+        """What npm says matters only when it fails."""
+        done = self._npm(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode == 0:
+            return
+        if step == "install" and NO_REGISTRY.search(done.stdout):
+            raise BuildError(
+                "The packages of the web pages could not be fetched: their registry cannot be"
+                " reached from this machine."
+            )
+        lines = [line for line in done.stdout.splitlines() if not line.startswith("npm warn")]
+        # npm tells the cause first and its manual afterwards, a compiler the other way round.
+        told = lines[:TOLD_LINES] if step == "install" else lines[-TOLD_LINES:]
+        raise BuildError("\n".join([*told, "", failure]))
+
+    def _loudly(self, *arguments: str) -> None:
+        if self._npm(arguments).returncode:
+            raise BuildError(f"`npm {' '.join(arguments)}` in {self._web}/ found something.")
+
+    def _npm(self, arguments: Sequence[str], **options: Any) -> subprocess.CompletedProcess[str]:
+        npm = self._binaries / "npm"
+        if not npm.is_file():
+            raise BuildError("Node is not installed beside this Python: `make web` does that.")
+        environment = os.environ | {
+            "PATH": f"{self._binaries}{os.pathsep}{os.environ.get('PATH', '')}",
+            "npm_config_audit": "false",
+            "npm_config_fund": "false",
+            "npm_config_update_notifier": "false",
+        }
+        return subprocess.run(  # noqa: S603
+            [str(npm), *arguments], cwd=self._web, env=environment, check=False, **options
+        )
+
+
+def _hash_of(folder: Path, names: Iterable[str]) -> str:
+    found = hashlib.sha256()
+    for name in names:
+        content = (folder / name).read_bytes()
+        found.update(f"{name}\0{len(content)}\0".encode())
+        found.update(content)
+    return found.hexdigest()
+
+
+def _pack(file: Path) -> None:
+    """A packed copy beside it, where that is smaller; the same bytes from the same file."""
+    content = file.read_bytes()
+    if file.suffix not in PACKED or len(content) < WORTH_PACKING:
+        return
+    packed = gzip.compress(content, compresslevel=9, mtime=0)
+    if len(packed) < len(content):
+        file.with_name(f"{file.name}.gz").write_bytes(packed)
+
+
+def main(arguments: Sequence[str]) -> int:
+    build = WebBuild(Path("web"), Path(sys.executable).parent)
+    try:
+        if list(arguments) == ["check"]:
+            build.check()
+        elif build.bring_up_to_date():
+            sys.stdout.write("The web pages are built.\n")
+    except BuildError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
