@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 from urllib.parse import SplitResult, urlsplit
@@ -58,6 +59,8 @@ class Settings:
     twilio_primary_profile_sid: str | None = None
     compliance_email: str | None = None
     cookie_insecure: bool = False
+    # Whose word about a caller's address is taken; nobody's unless said.
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     sandbox_address: Address = Address("127.0.0.1", 9898)
     sandbox_speed: float = 60.0
     max_workers: int = 10
@@ -177,6 +180,7 @@ def _read(reader: _Reader, env: str) -> Settings:
         twilio_primary_profile_sid=reader.value("TWILIO_PRIMARY_PROFILE_SID", _sid("BU"), None),
         compliance_email=reader.value("COMPLIANCE_EMAIL", _email, None),
         cookie_insecure=reader.value("COOKIE_INSECURE", _flag, False),
+        trusted_proxies=reader.value("TRUSTED_PROXIES", _networks, ()),
         sandbox_address=reader.value("SANDBOX_ADDRESS", _address, Address("127.0.0.1", 9898)),
         sandbox_speed=reader.value("SANDBOX_SPEED", _positive_number, 60.0),
         max_workers=reader.value("MAX_WORKERS", _worker_count, 10),
@@ -341,6 +345,14 @@ def _flag(raw: str) -> bool:
     if raw.lower() not in flags:
         raise ValueError("must be 1 or 0")
     return flags[raw.lower()]
+
+
+def _networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in raw.split(",") if part.strip())
+    except ValueError:
+        shape = "must be addresses or networks, separated by commas, like 10.0.0.0/8"
+        raise ValueError(shape) from None
 
 
 def _positive_number(raw: str) -> float:

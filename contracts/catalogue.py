@@ -33,6 +33,9 @@ CALLS: dict[str, frozenset[str]] = {
 
 # Handler names are part of the queue names at the broker: deployed contract, never renamed.
 HEARS: dict[str, dict[str, tuple[str, str]]] = {
+    gateway.SERVICE: {
+        "on_session_ended": (tenants.SERVICE, "session_ended_v1"),
+    },
     phone.SERVICE: {
         "on_campaign_status_changed": (a2p.SERVICE, "campaign_status_changed_v1"),
     },

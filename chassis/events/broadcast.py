@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import time
 import uuid
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import eventlet
 import orjson
@@ -23,6 +24,8 @@ from contracts import catalogue
 log = logging.getLogger(__name__)
 
 RECONNECT_SECONDS = 1.0
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class Broadcasts(SharedExtension):
@@ -156,4 +159,6 @@ class BroadcastHandler(Entrypoint):
         event(log, name, handler=self.method_name, reason=type(error).__name__)
 
 
-broadcast_handler = BroadcastHandler.decorator
+def broadcast_handler(source_service: str, event_type: str) -> Callable[[Method], Method]:
+    decorate: Callable[[Method], Method] = BroadcastHandler.decorator(source_service, event_type)
+    return decorate

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import jwt
 
@@ -33,6 +34,12 @@ class Principal:
     subject: str
     tenant_id: str | None
     role: Role
+    # Of a browser that signed in; a program with a bearer token has none.
+    session_id: str | None = None
+
+    @property
+    def authenticated_by(self) -> str:
+        return "bearer" if self.session_id is None else "session"
 
 
 def unauthenticated() -> ServiceError:
@@ -50,16 +57,8 @@ class Tokens:
 
     def issue(self, principal: Principal) -> str:
         now = int(self._clock())
-        claims = {
-            "iss": ISSUER,
-            "aud": AUDIENCE,
-            "sub": principal.subject,
-            "role": principal.role.value,
-            "iat": now,
-            "exp": now + LIFETIME_SECONDS,
-        }
-        if principal.tenant_id is not None:
-            claims["tid"] = principal.tenant_id
+        times = {"iat": now, "exp": now + LIFETIME_SECONDS}
+        claims = {"iss": ISSUER, "aud": AUDIENCE, **claims_of(principal), **times}
         return jwt.encode(claims, self._secret_key, ALGORITHM)
 
     def principal(self, authorization: str | None) -> Principal:
@@ -68,7 +67,7 @@ class Tokens:
         if scheme.lower() != "bearer" or len(token) > LONGEST_TOKEN:
             raise unauthenticated()
         try:
-            return _principal(self._claims(token.strip()))
+            return principal_of(self._claims(token.strip()))
         except (jwt.InvalidTokenError, ValueError) as refused:
             raise unauthenticated() from refused
 
@@ -84,11 +83,18 @@ class Tokens:
         )
 
 
-def _principal(claims: dict[str, object]) -> Principal:
+def claims_of(principal: Principal) -> dict[str, str]:
+    claims = {"sub": principal.subject, "role": principal.role.value}
+    return claims if principal.tenant_id is None else claims | {"tid": principal.tenant_id}
+
+
+def principal_of(claims: Mapping[str, Any], session_id: str | None = None) -> Principal:
+    """Raises ValueError."""
     role, tenant_id = Role(str(claims.get("role"))), claims.get("tid")
     if (tenant_id is None) != (role is Role.OPERATOR):
         raise ValueError("only an operator has no tenant")
-    return Principal(str(claims["sub"]), None if tenant_id is None else str(tenant_id), role)
+    tenant = None if tenant_id is None else str(tenant_id)
+    return Principal(str(claims["sub"]), tenant, role, session_id)
 
 
 def admit(principal: Principal, roles: frozenset[Role]) -> None:

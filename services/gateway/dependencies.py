@@ -11,6 +11,8 @@ from chassis import context
 from chassis.rpc.client import RemoteService, ServiceRpc
 from services.gateway import live
 from services.gateway.auth import Tokens
+from services.gateway.callers import Callers
+from services.gateway.http import GatewayServer
 from services.gateway.http.streams import Streams
 
 
@@ -36,6 +38,19 @@ class TokenIssuer(DependencyProvider):
 
 def token_issuer() -> Tokens:
     return cast(Tokens, TokenIssuer())
+
+
+class SessionKeeper(DependencyProvider):
+    """The process's own: what one request learns of a session, all others know."""
+
+    server = GatewayServer()
+
+    def get_dependency(self, worker_ctx: Any) -> Callers:
+        return self.server.callers
+
+
+def session_keeper() -> Callers:
+    return cast(Callers, SessionKeeper())
 
 
 class LiveUpdates(DependencyProvider):

@@ -18,6 +18,8 @@ from marshmallow import Schema, fields
 from contracts.fields import Id
 from services.gateway import schemas
 from services.gateway.auth import LIFETIME_SECONDS
+from services.gateway.cookies import SECURE_NAME
+from services.gateway.csrf import HEADER as CSRF_HEADER
 from services.gateway.http import Route, routes_of
 from services.gateway.naming import camel
 
@@ -36,7 +38,7 @@ INTRODUCTION = (
 REFUSALS = {
     400: "Something in the request is not valid; `fields` says what.",
     401: "Nobody is signed in, or the sign-in failed.",
-    403: "The caller's role does not allow this.",
+    403: "The caller's role does not allow this, or a browser's request is not from our pages.",
     404: "There is no such thing, or it is another tenant's.",
     409: "The state of things does not allow this now; `code` says why.",
     413: "The body is larger than 1 MiB.",
@@ -48,6 +50,19 @@ REFUSALS = {
 }
 SECURITY = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": SECURE_NAME,
+        "description": "Set by the sign-in and renewed by itself. Never beside a bearer token.",
+    },
+    "csrf": {
+        "type": "apiKey",
+        "in": "header",
+        "name": CSRF_HEADER,
+        "description": "With a session, for whatever writes: the `csrfToken` of the sign-in, sent"
+        " by a page of this site.",
+    },
     "twilioSignature": {
         "type": "apiKey",
         "in": "header",
@@ -114,7 +129,7 @@ def _operation(name: str, route: Route, handler: Callable[..., Any]) -> dict[str
         "tags": [route.options["area"]],
         "parameters": _parameters(route),
         "responses": _responses(route),
-        "security": [{route.security: []}] if route.security else [],
+        "security": _security(route),
     }
     if route.roles:
         operation["description"] = f"For the roles: {', '.join(sorted(route.roles))}."
@@ -124,6 +139,14 @@ def _operation(name: str, route: Route, handler: Callable[..., Any]) -> dict[str
             "content": {route.accepts: {"schema": route.options["request"]}},
         }
     return operation
+
+
+def _security(route: Route) -> list[dict[str, list[str]]]:
+    """Any one of these, each whole."""
+    if not route.roles:
+        return [{route.security: []}] if route.security else []
+    session: dict[str, list[str]] = {"session": [], **({"csrf": []} if route.is_write else {})}
+    return [session] if route.options.get("needs_session") else [{"bearer": []}, session]
 
 
 def _parameters(route: Route) -> list[dict[str, Any]]:
@@ -170,6 +193,8 @@ def _refusals(route: Route) -> list[int]:
     codes |= REFUSED_TO[route.security]
     if IN_PATH.search(route.url):
         codes.add(404)
+    if route.options.get("is_sign_in"):
+        codes.add(403)
     if route.is_write:
         codes |= REFUSED_TO_WRITERS[route.security]
     return sorted(codes)

@@ -184,8 +184,20 @@ class Token(CamelCase):
     expires_in = fields.Integer(required=True)
 
 
+class SignedIn(CamelCase):
+    user = fields.Nested(User, required=True)
+    csrf_token = fields.String(
+        required=True, metadata={"description": "For `X-CSRF-Token` of every write."}
+    )
+
+
 class Me(CamelCase):
     user = fields.Nested(User, required=True)
+    csrf_token = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "As at the sign-in; null for a bearer token, which needs none."},
+    )
 
 
 class Step(CamelCase):

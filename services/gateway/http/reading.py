@@ -6,6 +6,8 @@ import json
 import math
 import re
 import uuid
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import eventlet
@@ -14,6 +16,8 @@ from marshmallow import Schema, ValidationError
 from werkzeug.wrappers import Request
 
 from services.gateway.http.errors import Problem, flattened, invalid_request, too_large
+
+Network = IPv4Network | IPv6Network
 
 LONGEST_BODY = 1024 * 1024
 BODY_SECONDS = 15.0
@@ -25,6 +29,29 @@ NOT_VALID = "Some of what was sent is not valid."
 
 def sane_request_id(text: str | None) -> str | None:
     return text if text and REQUEST_ID.fullmatch(text) else None
+
+
+def source_of(request: Request, trusted: Sequence[Network]) -> str:
+    """The address that the request came from, as far as those tell it whom we trust.
+
+    Each proxy writes down who asked it, behind what it was told. So it is read backwards, and no
+    further than the first that is not a proxy of ours: what stands before it anybody could write.
+    """
+    source = _address(str(request.environ["REMOTE_ADDR"]))
+    told = request.headers.get("X-Forwarded-For", "").split(",") if trusted else []
+    while told and any(source in network for network in trusted):
+        try:
+            source = _address(told.pop())
+        except ValueError:
+            break
+    return str(source)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address:
+    """An IPv4 caller of a socket for both is still one, whatever the socket calls it."""
+    address = ip_address(text.strip())
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address
 
 
 def idempotency_key(request: Request) -> str:

@@ -20,9 +20,9 @@ from contracts.enums import Role
 from contracts.errors import unavailable
 from contracts.fields import Nothing
 from services.gateway.auth import Principal, admit, unauthenticated
-from services.gateway.http.errors import json_response
-from services.gateway.http.reading import idempotency_key, load_body, load_query
-from services.gateway.http.server import GatewayServer
+from services.gateway.http.errors import invalid_request, json_response
+from services.gateway.http.reading import idempotency_key, load_body, load_query, source_of
+from services.gateway.http.server import ANSWER_HEADERS, GatewayServer
 
 # All workers busy for so long: better to say so than to let callers queue up.
 WORKER_WAIT_SECONDS = 5.0
@@ -40,6 +40,10 @@ class Call:
     body: dict[str, Any] = field(default_factory=dict)
     query: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
+    # Of the browser that asks; of one that signs in, the session that it had until now.
+    session_id: str | None = None
+    # Sent with whatever the answer is.
+    answer_headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def tenant_id(self) -> str:
@@ -71,6 +75,10 @@ class Options(TypedDict, total=False):
     # Other forms of a success, by media type; the handler then answers with a response of its own.
     media: tuple[str, ...]
     status: int
+    # Nobody signed in is needed, but a page of ours.
+    is_sign_in: bool
+    # A bearer token will not do.
+    needs_session: bool
     # A body that may also be left out.
     body_is_optional: bool
     # More than the one error body, by status.
@@ -123,17 +131,32 @@ class Route(HttpRequestHandler):
         return json_response(self._reply.dump(result), status)
 
     def _load(self, request: Request) -> Call:
-        principal = None
-        if self.roles:
-            principal = self.server.tokens.principal(request.headers.get("Authorization"))
-            admit(principal, self.roles)
+        headers: dict[str, str] = request.environ.setdefault(ANSWER_HEADERS, {})
+        principal, session_id = self._caller(request, headers)
         return Call(
-            source=str(request.environ["REMOTE_ADDR"]),
+            source=source_of(request, self.server.settings.trusted_proxies),
             principal=principal,
+            session_id=session_id,
+            answer_headers=headers,
             query=load_query(self._query, request),
             body=self._load_body(request),
             idempotency_key=idempotency_key(request) if self.is_write else None,
         )
+
+    def _caller(
+        self, request: Request, headers: dict[str, str]
+    ) -> tuple[Principal | None, str | None]:
+        """Who asks, and with which session."""
+        callers = self.server.callers
+        if self.options.get("is_sign_in"):
+            return None, callers.newcomer(request)
+        if not self.roles:
+            return None, None
+        principal = callers.principal(request, headers, is_write=self.is_write)
+        if self.options.get("needs_session") and principal.session_id is None:
+            raise invalid_request("A token ends by itself; there is no session to sign out of.")
+        admit(principal, self.roles)
+        return principal, principal.session_id
 
     def _load_body(self, request: Request) -> dict[str, Any]:
         may_lack = self.options.get("body_is_optional", False)

@@ -16,8 +16,11 @@ from werkzeug.routing import Map
 from werkzeug.wrappers import Request, Response
 
 from chassis import context
+from chassis.events import Broadcasts
 from chassis.logs import event
-from services.gateway.auth import Tokens
+from chassis.rpc.client import SharedRpcClient
+from chassis.settings import Settings
+from services.gateway.callers import Callers, callers_for
 from services.gateway.http.errors import no_such_address, problem_of, unexpected, wrong_method
 from services.gateway.http.protocol import IDLE_SECONDS, Protocol
 from services.gateway.http.reading import sane_request_id
@@ -31,6 +34,9 @@ DRAIN_SECONDS = 15.0
 MOST_CONNECTIONS = 512
 BACKLOG = 128
 ACCEPT_RETRY_SECONDS = 0.1
+
+# Where a request keeps what goes out with its answer, also when that is an error.
+ANSWER_HEADERS = "gateway.answer_headers"
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -46,7 +52,10 @@ class GatewayServer(WebServer):
     There, an exception in a connection or in `accept` kills the whole container.
     """
 
-    tokens: Tokens
+    rpc = SharedRpcClient()
+    broadcasts = Broadcasts()
+    callers: Callers
+    settings: Settings
     pages: Pages
     _starting: bool
     _is_accepting: bool
@@ -58,8 +67,13 @@ class GatewayServer(WebServer):
         self._drained = eventlet.event.Event()
 
     def setup(self) -> None:
-        settings = self.container.config["SETTINGS"]
-        self.tokens = Tokens(settings.secret_key)
+        self.settings = settings = self.container.config["SETTINGS"]
+        self.callers = callers_for(
+            settings,
+            renew=lambda **told: self.rpc.client.call("tenants", "renew_session", told),
+            heard_since=lambda: self.broadcasts.heard_since,
+            clock=self.container.config.get("CLOCK", time.time),
+        )
         self.pages = Pages(settings.web_dist)
 
     @property
@@ -169,6 +183,7 @@ class Application:
                 del response.headers["Content-Type"]
             for name, value in SECURITY_HEADERS.items():
                 response.headers.setdefault(name, value)
+            response.headers.update(environ.get(ANSWER_HEADERS, {}))
             event(
                 log,
                 "http_request",

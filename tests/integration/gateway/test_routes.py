@@ -17,14 +17,15 @@ from tests.integration.gateway.asking import (
 )
 from tests.integration.gateway.conftest import TENANT
 
-GUARDED = [name for name, route in ROUTES.items() if route.roles]
+# By bearer token, as all here ask; what needs a browser's session is in test_sessions.py.
+GUARDED = [name for name, r in ROUTES.items() if r.roles and not r.options.get("needs_session")]
 TENANTS_OWN = [name for name in GUARDED if re.search("/(admin|portal)/", ROUTES[name].url)]
 CUSTOMERS_OWN = [name for name in GUARDED if "/portal/" in ROUTES[name].url]
 OPERATORS = [name for name in GUARDED if "<uuid:tenant_id>" in ROUTES[name].url]
 COMMANDS = ["submit_campaign", "refresh_campaign_status", "resubmit_campaign"]
 WRITES = [name for name in GUARDED if ROUTES[name].is_write]
 # They change nothing here, however often they are asked.
-REPEATABLE = {"quote_booking", "repair_line", "walk_ivr_menu"}
+REPEATABLE = {"quote_booking", "repair_line", "walk_ivr_menu", "sign_out_everywhere"}
 
 
 @pytest.mark.parametrize("name", GUARDED)
@@ -46,6 +47,7 @@ def test_every_area_is_guarded():
         "/api/operator/": {"operator"},
         "/api/portal/": {"customer"},
         "/api/auth/me": set(Role),
+        "/api/auth/logout": set(Role),
     }
     for name, route in ROUTES.items():
         expected = next((areas[area] for area in areas if route.url.startswith(area)), set())

@@ -1,0 +1,124 @@
+"""A session as a browser keeps it: a signed token in a cookie that no page can read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jwt
+from werkzeug.http import dump_cookie
+from werkzeug.wrappers import Request
+
+from contracts.enums import Role
+from services.gateway.auth import (
+    ALGORITHM,
+    ISSUER,
+    LONGEST_TOKEN,
+    Principal,
+    claims_of,
+    principal_of,
+    unauthenticated,
+)
+
+# Another audience than a program's token, so that neither passes for the other.
+AUDIENCE = "servicepro-session"
+# How long nobody but the gateway is asked. An idle session is noticed no earlier than that.
+LIFETIME_SECONDS = 300
+SECURE_NAME = "__Host-sid"
+INSECURE_NAME = "sid"
+CLAIMS = ["iat", "exp", "sub", "aud", "iss", "sid", "key"]
+
+
+@dataclass(frozen=True)
+class Session:
+    """`secret` proves to `tenants` that this is the browser that signed in."""
+
+    id: str
+    secret: str = field(repr=False)
+    principal: Principal
+    issued_at: float
+    expires_at: float
+
+
+def session_of(told: Mapping[str, Any], secret: str, asked_at: float) -> Session:
+    """What `tenants` says of a session, valid from when it was asked: it may end meanwhile."""
+    user = told["user"]
+    principal = Principal(user["id"], user["tenant_id"], Role(user["role"]), told["session_id"])
+    until = min(asked_at + LIFETIME_SECONDS, told["ends_at"].timestamp())
+    return Session(told["session_id"], secret, principal, asked_at, until)
+
+
+class Cookies:
+    def __init__(
+        self,
+        secret_key: str,
+        *,
+        are_insecure: bool = False,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._secret_key = secret_key
+        self._is_secure = not are_insecure
+        self._clock = clock
+        # With this prefix a browser takes the cookie from this very host only, over https.
+        self.name = INSECURE_NAME if are_insecure else SECURE_NAME
+
+    def value_in(self, request: Request) -> str | None:
+        """Two of the same name are none that we set: together they are no session."""
+        values = request.cookies.getlist(self.name)
+        return ",".join(values) if values else None
+
+    def read(self, value: str) -> Session:
+        """Also of a token that is past its time. Raises UNAUTHENTICATED, never saying why."""
+        try:
+            if len(value) > LONGEST_TOKEN:
+                raise ValueError("too long")
+            claims = self._claims(value)
+            session_id = str(claims["sid"])
+            principal = principal_of(claims, session_id)
+            times = float(claims["iat"]), float(claims["exp"])
+            return Session(session_id, str(claims["key"]), principal, *times)
+        except (jwt.InvalidTokenError, ValueError, TypeError) as refused:
+            raise unauthenticated() from refused
+
+    def _claims(self, value: str) -> dict[str, Any]:
+        claims: dict[str, Any] = jwt.decode(
+            value,
+            self._secret_key,
+            algorithms=[ALGORITHM],
+            audience=AUDIENCE,
+            issuer=ISSUER,
+            # By a clock of ours, and not here: what is past its time may be renewed.
+            options={"require": CLAIMS, "verify_exp": False, "verify_iat": False},
+        )
+        return claims
+
+    def write(self, session: Session, ends_at: float) -> str:
+        """A customer stays signed in when the browser is closed; staff does not."""
+        claims = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            **claims_of(session.principal),
+            "sid": session.id,
+            "key": session.secret,
+            "iat": session.issued_at,
+            "exp": session.expires_at,
+        }
+        stays = session.principal.role is Role.CUSTOMER
+        max_age = max(0, int(ends_at - self._clock())) if stays else None
+        return self._dumped(jwt.encode(claims, self._secret_key, ALGORITHM), max_age)
+
+    def clear(self) -> str:
+        return self._dumped("", 0)
+
+    def _dumped(self, value: str, max_age: int | None) -> str:
+        return dump_cookie(
+            self.name,
+            value,
+            max_age=max_age,
+            path="/",
+            secure=self._is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
