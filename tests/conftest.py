@@ -25,6 +25,9 @@ from nameko.containers import ServiceContainer
 
 from chassis import broker, embedded_postgres
 
+# Never under eventlet: see tests/suite.py.
+collect_ignore = ["browser"]
+
 MANAGEMENT_PORT = 15672
 NEEDS_BROKER = "needs RabbitMQ with its management API"
 

@@ -1,7 +1,8 @@
 """The whole suite in two processes side by side: `python -m tests.suite [pytest options]`.
 
 One pytest alone leaves half of a small machine idle, since most tests wait for a database or a
-broker. Each half has its own database server and vhosts, so they do not meet.
+broker. Each half has its own database server and vhosts, so they do not meet. A browser needs the
+machine for itself, and a Python that eventlet has not patched: so a third process, afterwards.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ def main(options: list[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         running = {name: _start(name, options, Path(scratch)) for name in HALVES}
         codes = [_finish(name, process, Path(scratch)) for name, process in running.items()]
+        sys.stdout.write("\n=== in a browser ===\n")
+        sys.stdout.flush()
+        browser = [sys.executable, "-m", "tests.browser", *options]
+        codes.append(subprocess.run(browser, cwd=ROOT, check=False).returncode)
         # A half that was killed has a negative code, so their maximum would hide it.
         return 1 if any(codes) else _report_coverage(Path(scratch))
 
