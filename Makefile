@@ -6,17 +6,23 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 # Stand for "installed": made after an installation, older than a change of what is to be installed.
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
+WEB_READY := $(VENV)/.ready-to-build-web
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench pins clean
+.PHONY: help run web test check web-check lint bench pins clean
 
 help: ## list the jobs
-	@awk -F ' ## ' '/^[a-z]+:.* ## / { sub(/:.*/, "", $$1); printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ' ## ' '/^[a-z-]+:.* ## / { sub(/:.*/, "", $$1); printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN_READY) ## start everything in one process, with data under var/
+	@$(MAKE) --no-print-directory web || \
+		echo 'Starting without the web pages, for the reason above; the API does not need them.' >&2
 	@$(BIN)/servicepro up
 
-test: check ## check, then every test, with coverage
+web: $(WEB_READY) ## build the web pages, if their sources have changed
+	@$(BIN)/python -m chassis.web_build
+
+test: check web-check ## check both, then every test, with coverage
 	$(BIN)/python -m tests.suite
 
 check: $(TEST_READY) ## style, types and import rules; changes nothing
@@ -24,6 +30,10 @@ check: $(TEST_READY) ## style, types and import rules; changes nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+web-check: $(TEST_READY) $(WEB_READY) ## style, types, unit tests and sizes of the web pages
+	@$(BIN)/python -W ignore -m services.gateway.openapi > web/openapi.json
+	@$(BIN)/python -m chassis.web_build check
 
 lint: $(TEST_READY) ## mend what can be mended by a tool
 	$(BIN)/ruff check --fix .
@@ -44,10 +54,13 @@ pins: $(TEST_READY) ## renew requirements/*.txt from pyproject.toml; needs Pytho
 		{ echo 'make pins: $(VENV) is not of Python 3.11. Run "make clean", then "make pins PYTHON=python3.11".' >&2; exit 1; }
 	$(COMPILE) --output-file requirements/base.txt pyproject.toml
 	$(COMPILE) --output-file requirements/dev.txt --extra dev --constraint requirements/base.txt pyproject.toml
+	$(BIN)/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+		print(*project["optional-dependencies"]["web"], sep="\n")' | \
+		$(COMPILE) --output-file requirements/web.txt -
 
 clean: ## remove what these jobs made, but not the data under var/
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* .hypothesis .import_linter_cache \
-		.mypy_cache .pytest_cache .ruff_cache
+		.mypy_cache .pytest_cache .ruff_cache web/dist web/node_modules web/openapi.json
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
@@ -70,3 +83,8 @@ $(TEST_READY): requirements/dev.txt pyproject.toml | $(BIN)/python
 	@$(PIP) install --require-hashes --requirement requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(RUN_READY) $@
+
+$(WEB_READY): requirements/web.txt | $(BIN)/python
+	@echo 'Installing Node, which builds the web pages (a few seconds, once)'
+	@$(PIP) install --require-hashes --requirement requirements/web.txt
+	@touch $@
