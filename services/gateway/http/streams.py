@@ -14,7 +14,7 @@ from nameko.extensions import SharedExtension
 from werkzeug.wrappers import Request, Response
 
 from chassis.logs import event
-from contracts.errors import Code, ServiceError
+from contracts.errors import Code, Kind, ServiceError
 from services.gateway.http.errors import Problem
 from services.gateway.http.route import Options, Route, answering
 from services.gateway.http.server import shut
@@ -181,7 +181,10 @@ class StreamRoute(Route):
         """Whether the same request would still be let in: sessions end while streams are open."""
         try:
             self._load(request)
-        except (Problem, ServiceError):
+        except ServiceError as refusal:
+            # While nobody can be asked nobody is known to be gone; the next look asks again.
+            return refusal.kind is Kind.UNAVAILABLE
+        except Problem:
             return False
         return True
 
