@@ -83,8 +83,9 @@ def shown_brand(world: World, brand: Json) -> Json:
         "status": status,
         "tcr_id": registry_id(brand) if is_registered else None,
         "errors": brand["_findings"] if status in ("FAILED", "SUSPENDED") else [],
-        "failure_reason": None,
-        "brand_feedback": None,
+        # Deprecated, and still filled with what helps nobody.
+        "failure_reason": "A2P brand registration failed." if status == "FAILED" else None,
+        "brand_feedback": ["OTHERS"] if status == "FAILED" else None,
         "brand_score": vetting_score(brand) if is_registered else None,
         "identity_status": lifecycles.identity_status(brand, now=now),
         "russell_3000": False if is_registered else None,
@@ -120,6 +121,15 @@ def _remembered(facts: BrandFacts) -> Json:
         "_is_government": company_type == "government",
         "_is_nonprofit": company_type == "nonprofit",
         "_ignores_code": facts.mobile_phone.endswith("0000"),
+        **_email_check(facts, is_public=company_type == "public"),
+    }
+
+
+def _email_check(facts: BrandFacts, *, is_public: bool) -> Json:
+    """A public company confirms by e-mail; a mailbox that is called unread waits for a person."""
+    return {
+        "_lacks_email": is_public and not facts.contact_email,
+        "_email_unconfirmed": is_public and facts.contact_email.startswith("unread@"),
     }
 
 

@@ -110,6 +110,10 @@ def _usable_brand(world: World, sid: str) -> Json:
     is_identified = lifecycles.identity_status(brand, now=now) in ("VERIFIED", "VETTED_VERIFIED")
     if status != "APPROVED" or not is_identified:
         raise ApiError(400, 21717, f"Brand {sid} is not registered or not valid.")
+    if brand["_lacks_email"]:
+        raise ApiError(400, 21737, f"Brand {sid} has no contact e-mail address.")
+    if brand["_email_unconfirmed"]:
+        raise ApiError(400, 21736, f"The contact of brand {sid} has not confirmed by e-mail.")
     return brand
 
 

@@ -123,6 +123,8 @@ def force_brand(sandbox: Sandbox, call: Call, *, sid: str) -> Answer:
     if identity is not None:
         check_among(identity, IDENTITY_STATUSES)
         brand["_forced_identity"] = identity
+    if asked.get("email_confirmed") is True:
+        brand["_email_unconfirmed"] = False
     watch_forced(sandbox.world, "brands", sid)
     return Answer(200, shown_brand(sandbox.world, brand))
 

@@ -83,7 +83,9 @@ class A2pPorts(DependencyProvider):
         database, access = self.database.get(), access_from(settings)
         secret = settings.secret_key.encode()
         return Ports(
-            unit_of_work=SqlUnitOfWork(database, Cipher(settings.encryption_keys), self.outbox),
+            unit_of_work=SqlUnitOfWork(
+                database, Cipher(settings.encryption_keys), self.outbox.record
+            ),
             twilio=TwilioTrustHub(_made_once(lambda: make_client(access)), access),
             phone=RpcPhone(RemoteService(self.rpc_client.client, phone.SERVICE)),
             gate=SqlWriteGate(database),

@@ -43,6 +43,7 @@ class BrandFacts:
     stock_exchange: str
     stock_ticker: str
     mobile_phone: str
+    contact_email: str
     countries: tuple[str, ...]
     regions: tuple[str, ...]
     postal_codes: tuple[str, ...]
@@ -200,6 +201,7 @@ def brand_facts(world: World, brand: Json) -> BrandFacts:
         stock_exchange=given.get("stock_exchange", ""),
         stock_ticker=given.get("stock_ticker", ""),
         mobile_phone=given.get("mobile_phone_number", ""),
+        contact_email=given.get("brand_contact_email", ""),
         countries=tuple(address["iso_country"] for address in addresses),
         regions=tuple(address["region"] for address in addresses),
         postal_codes=tuple(address["postal_code"] for address in addresses),

@@ -196,6 +196,7 @@ class Campaign:
         if self.status is not _SUBMITTED:
             raise conflict(Code.CAMPAIGN_NOT_SUBMITTED, "This campaign is not being submitted.")
         self.stage = stage
+        self.trusthub_last_error = None
         self.last_answer = None
         self.updated_at = now
 

@@ -113,6 +113,8 @@ def _before_submission(facts: Facts) -> str:
 def _while_submitted(facts: Facts, campaign: Campaign) -> tuple[Mover, str]:
     if facts.awaited is not None and _step_of(campaign) is _BRAND:
         return Mover.YOU, facts.awaited
+    if campaign.trusthub_last_error is not None:
+        return Mover.YOU, campaign.trusthub_last_error
     if campaign.stage in _REVIEWED:
         return Mover.CARRIERS, _REVIEWS[_step_of(campaign)]
     return Mover.US, "We are handing your registration over. There is nothing to do for you."

@@ -229,11 +229,12 @@ class Work(Protocol):
     def route(self, sid: str) -> None:
         """Lets events that name this SID find the tenant, which is compared with Twilio nightly."""
 
-    def emit(self, type: str, data: Mapping[str, Any]) -> None: ...
+    def emit(self, event: str, data: Mapping[str, Any]) -> None: ...
 
     def once(
         self,
         operation: str,
+        *,
         key: str | None,
         body: Mapping[str, Any],
         action: Callable[[], dict[str, Any]],

@@ -51,7 +51,10 @@ def put_business_profile(
     """Replaces the profile; a registration number that is left out stays as it is."""
     with ports.unit_of_work(tenant_id) as work:
         return work.once(
-            "put_business_profile", key, values, lambda: _put_profile(ports, work, values)
+            "put_business_profile",
+            key=key,
+            body=values,
+            action=lambda: _put_profile(ports, work, values),
         )
 
 
@@ -116,7 +119,10 @@ def create_campaign(
     """The tenant's first campaign is its primary one."""
     with ports.unit_of_work(tenant_id) as work:
         return work.once(
-            "create_campaign", key, values, lambda: _create(ports, work, tenant_id, values)
+            "create_campaign",
+            key=key,
+            body=values,
+            action=lambda: _create(ports, work, tenant_id, values),
         )
 
 
@@ -154,7 +160,10 @@ def update_campaign(
     with ports.unit_of_work(tenant_id) as work:
         body = {"campaign_id": campaign_id, "changes": dict(changes)}
         return work.once(
-            "update_campaign", key, body, lambda: _update(ports, work, campaign_id, changes)
+            "update_campaign",
+            key=key,
+            body=body,
+            action=lambda: _update(ports, work, campaign_id, changes),
         )
 
 
@@ -169,7 +178,9 @@ def _update(ports: Ports, work: Work, campaign_id: str, changes: Mapping[str, An
 def delete_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str | None) -> View:
     with ports.unit_of_work(tenant_id) as work:
         body = {"campaign_id": campaign_id}
-        return work.once("delete_campaign", key, body, lambda: _delete(work, campaign_id))
+        return work.once(
+            "delete_campaign", key=key, body=body, action=lambda: _delete(work, campaign_id)
+        )
 
 
 def _delete(work: Work, campaign_id: str) -> View:

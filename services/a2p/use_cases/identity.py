@@ -36,7 +36,9 @@ def resend_brand_otp(ports: Ports, tenant_id: str, *, key: str | None) -> View:
             raise
     with ports.unit_of_work(tenant_id) as work:
         work.due.want(at=now)
-        return work.once(_OPERATION, key, {}, lambda: code_view(TextedCode(now), now=now))
+        return work.once(
+            _OPERATION, key=key, body={}, action=lambda: code_view(TextedCode(now), now=now)
+        )
 
 
 def _first_answer(ports: Ports, tenant_id: str, key: str | None) -> View | None:
@@ -45,7 +47,7 @@ def _first_answer(ports: Ports, tenant_id: str, key: str | None) -> View | None:
 
     try:
         with ports.unit_of_work(tenant_id) as work:
-            return work.once(_OPERATION, key, {}, unanswered)
+            return work.once(_OPERATION, key=key, body={}, action=unanswered)
     except _Unanswered:
         return None
 

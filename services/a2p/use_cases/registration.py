@@ -76,7 +76,7 @@ def _start(
         return {}
 
     with ports.unit_of_work(tenant_id) as work:
-        work.once(operation, key, {"campaign_id": campaign_id}, begin)
+        work.once(operation, key=key, body={"campaign_id": campaign_id}, action=begin)
     _work_on_now(ports, tenant_id, campaign_id, submit_or_update_campaign)
     return get_campaign(ports, tenant_id, campaign_id)
 

@@ -15,6 +15,7 @@ from services.a2p.domain.manual_edit import is_editing_refused
 from services.a2p.domain.profile import BusinessProfile
 from services.a2p.domain.reasons import TwilioReportedError
 from services.a2p.domain.rejection import RejectionReason
+from services.a2p.domain.schedule import EMAIL_CHECK_WINDOW
 from services.a2p.domain.twilio_words import Outcome, brand_is_usable, campaign_outcome
 from services.a2p.ports import Brand, CampaignSnapshot, Claim, Ports, TwilioRefused
 from services.a2p.use_cases import brands
@@ -22,9 +23,12 @@ from services.a2p.use_cases.bundles import ProfileRejected
 from services.a2p.use_cases.changes import tracked
 from services.a2p.use_cases.drafts import findings_of
 from services.a2p.use_cases.reasons import explained
+from services.a2p.use_cases.refusals import why_refused
 from services.a2p.use_cases.steps import Journal, Recipe
 
 Change = Callable[[Campaign, datetime], None]
+
+EMAIL_NOT_CONFIRMED = 21736
 
 
 @dataclass(frozen=True)
@@ -184,12 +188,23 @@ def _campaign(journey: Journey, campaign: Campaign) -> Change:
     except _EditingRefused as refused:
         reasons = explained(journey.ports, refused.errors)
         return lambda campaign, now: campaign.ask_for_manual_edit(now, reasons=reasons)
+    except TwilioRefused as refused:
+        if not _awaits_email_check(refused, campaign, now=journey.ports.clock.now()):
+            raise
+        why = why_refused(refused)
+        return lambda campaign, now: campaign.note_check(now, error=why)
 
     def change(campaign: Campaign, now: datetime) -> None:
         campaign.twilio_campaign_sid = sid
         campaign.enter_stage(CampaignStage.CAMPAIGN_REVIEW, now=now)
 
     return change
+
+
+def _awaits_email_check(refused: TwilioRefused, campaign: Campaign, *, now: datetime) -> bool:
+    """No resource shows it: a public company's brand may be approved, and its mail unanswered."""
+    is_open = now < campaign.updated_at + EMAIL_CHECK_WINDOW
+    return refused.code == EMAIL_NOT_CONFIRMED and is_open
 
 
 class _EditingRefused(Exception):

@@ -6,7 +6,7 @@ import pytest
 
 from contracts.enums import BrandType
 from contracts.errors import Kind, ServiceError
-from services.a2p.use_cases import drafts, identity
+from services.a2p.use_cases import drafts, guidance, identity
 from tests.integration.a2p.conftest import OTHER_TENANT, TENANT
 from tests.unit.a2p.domain.builders import a_profile, a_sole_proprietor
 
@@ -194,6 +194,45 @@ def test_a_public_company_is_told_of_the_mail_that_it_has_to_answer(world):
     assert "7 days" in told
     world.go_on_for(REVIEW_SECONDS)
     assert profile(world)["brand_next_step"] is None
+
+
+def test_a_public_companys_campaign_waits_until_the_mail_is_answered(world):
+    public = a_profile(
+        company_type="public",
+        stock_exchange="NASDAQ",
+        stock_ticker="SHNE",
+        brand_contact_email="unread@shinestudio.com",
+    )
+    campaign_id = world.a_ready_campaign(profile=public)
+    world.submit(campaign_id)
+    world.go_on_for(REVIEW_SECONDS)
+    waiting = world.campaign(campaign_id)
+    assert (waiting["status"], waiting["stage"]) == ("SUBMITTED", "CAMPAIGN")
+    assert "confirmation e-mail" in waiting["trusthub_last_error"]
+    told = guidance.get_registration_timeline(world.ports, TENANT, campaign_id)
+    assert (told["next_mover"], told["next_move"]) == ("YOU", waiting["trusthub_last_error"])
+    world.sandbox.control("POST", f"brands/{waiting['twilio_brand_sid']}", email_confirmed=True)
+    world.go_on_for(2 * 3_600, step=600)
+    approved = world.campaign(campaign_id)
+    assert (approved["status"], approved["trusthub_last_error"]) == ("APPROVED", None)
+    paid = [fee["kind"] for fee in world.sandbox.control("GET", "fees")["fees"]]
+    assert paid == ["brand", "campaign_vetting"]
+
+
+def test_a_mail_that_nobody_answers_ends_the_submission_after_its_week(world):
+    public = a_profile(
+        company_type="public",
+        stock_exchange="NASDAQ",
+        stock_ticker="SHNE",
+        brand_contact_email="unread@shinestudio.com",
+    )
+    campaign_id = world.a_ready_campaign(profile=public)
+    world.submit(campaign_id)
+    world.go_on_for(REVIEW_SECONDS)
+    world.go_on_for(8 * 24 * 3_600, step=24 * 3_600)
+    ended = world.campaign(campaign_id)
+    assert (ended["status"], ended["stage"]) == ("ERROR", "CAMPAIGN")
+    assert "confirmation e-mail" in ended["trusthub_last_error"]
 
 
 def test_a_vetted_brands_score_is_shown(world):

@@ -9,9 +9,11 @@ from sqlalchemy import create_engine, text
 from chassis.logs import JsonFormatter
 from contracts.errors import ServiceError
 from services.a2p.domain import twilio_mapping
-from services.a2p.use_cases import drafts
+from services.a2p.ports import TwilioRefused
+from services.a2p.use_cases import drafts, guidance, hints
+from services.gateway import timeline
 from tests.integration.a2p.conftest import OTHER_TENANT, TENANT
-from tests.unit.a2p.domain.builders import a_profile, a_sole_proprietor
+from tests.unit.a2p.domain.builders import a_content, a_profile, a_sole_proprietor
 
 REVIEW_SECONDS = 1_800
 
@@ -110,12 +112,11 @@ def test_trap_6_each_bundle_gets_its_own_policy_and_the_primary_profile(world):
     assert profile["form"]["PolicySid"] == [twilio_mapping.SECONDARY_BUSINESS_PROFILE_POLICY]
     trust = [r for r in world.sandbox.requests_made("POST", "TrustProducts") if "form" in r][0]
     assert trust["form"]["PolicySid"] == [twilio_mapping.A2P_TRUST_PRODUCT_POLICY]
-    assigned = [
-        request["form"]["ObjectSid"]
-        for request in world.sandbox.requests_made("POST", "CustomerProfilesEntityAssignments")
-        or world.sandbox.requests_made("POST", "EntityAssignments")
-    ]
+    [customer_profile] = world.sandbox.state["customer_profiles"][-1:]
+    path = f"CustomerProfiles/{customer_profile['sid']}/EntityAssignments"
+    assigned = [r["form"]["ObjectSid"] for r in world.sandbox.requests_made("POST", path)]
     assert [world.ports.twilio.primary_profile_sid] in assigned
+    assert world.ports.twilio.primary_profile_sid != customer_profile["sid"]
 
 
 def test_trap_6_an_evaluation_that_answers_201_may_still_say_no(world):
@@ -174,6 +175,97 @@ def test_trap_9_no_campaign_is_sent_before_its_brand_is_approved(world):
     assert len(world.sandbox.requests_made("POST", "Usa2p")) == 1
 
 
+def a_failed_brand(world):
+    """The sandbox fills the deprecated fields, too, with words that help nobody."""
+    campaign_id = world.a_ready_campaign(profile=a_profile(registration_number="001234567"))
+    world.submit(campaign_id)
+    world.go_on_for(REVIEW_SECONDS)
+    [brand] = world.sandbox.state["brands"]
+    assert (brand["status"], brand["failure_reason"]) == (
+        "FAILED",
+        "A2P brand registration failed.",
+    )
+    return campaign_id, brand
+
+
+def test_trap_10_a_failed_brand_is_told_by_its_errors_and_their_fields(world):
+    campaign_id, brand = a_failed_brand(world)
+    shown = drafts.get_business_profile(world.ports, TENANT)
+    assert [error["code"] for error in shown["brand_errors"]] == [
+        str(error["error_code"]) for error in brand["errors"]
+    ]
+    assert shown["brand_errors"][0]["field"] == "businessProfile.registrationNumber"
+    told = world.campaign(campaign_id)["trusthub_last_error"]
+    assert told
+    assert brand["failure_reason"] not in told
+
+
+def test_trap_10_the_field_that_twilio_names_goes_before_the_one_a_code_is_usually_about(world):
+    campaign_id, brand = a_failed_brand(world)
+    errors = [{"error_code": 30795, "fields": ["business_name"], "description": "Mismatch."}]
+    world.sandbox.control("POST", f"brands/{brand['sid']}", status="FAILED", errors=errors)
+    world.go_on_for(2 * 24 * 3_600, step=3_600)
+    [error] = drafts.get_business_profile(world.ports, TENANT)["brand_errors"]
+    assert error["field"] == "businessProfile.legalName"
+
+
+def test_trap_10_a_brand_is_corrected_without_a_body_three_times_and_never_a_fourth(world):
+    campaign_id, brand = a_failed_brand(world)
+    left = []
+    for _ in range(4):
+        left.append(drafts.get_business_profile(world.ports, TENANT)["brand_submissions_left"])
+        world.resubmit(campaign_id)
+        world.go_on_for(REVIEW_SECONDS)
+    assert left == [3, 2, 1, 0]
+    updates = world.sandbox.requests_made("POST", f"BrandRegistrations/{brand['sid']}")
+    assert [update["form"] for update in updates] == [{}, {}, {}]
+    stopped = world.campaign(campaign_id)
+    assert (stopped["status"], stopped["stage"]) == ("ERROR", "BRAND")
+    assert "three times" in stopped["trusthub_last_error"]
+    assert len(world.sandbox.state["brands"]) == 1
+
+
+EVENT = "com.twilio.messaging.compliance.campaign-registration."
+
+
+def an_event(campaign, type, number=1):
+    service = campaign["messaging_service_sid"]
+    return {"id": f"EZ{number}", "type": EVENT + type, "messaging_service_sid": service}
+
+
+def test_trap_11_events_alone_decide_nothing_in_whatever_order_they_come(world):
+    campaign = submitted_to_review(world)
+    for number, type in enumerate(("campaign-failure", "campaign-approved", "campaign-submitted")):
+        for _ in range(2):
+            hints.take_twilio_events(world.ports, [an_event(campaign, type, number)])
+            world.go_on()
+            assert world.campaign(campaign["id"])["status"] == "SUBMITTED"
+
+
+def test_trap_11_a_failure_without_a_reason_is_explained_by_the_resource(world):
+    campaign = submitted_to_review(world)
+    reject(world, campaign)
+    hints.take_twilio_events(world.ports, [an_event(campaign, "campaign-failure")])
+    world.go_on()
+    rejected = world.campaign(campaign["id"])
+    assert rejected["status"] == "REJECTED"
+    assert [reason["code"] for reason in rejected["rejection_reasons"]] == ["30893"]
+
+
+def test_trap_11_without_any_event_polling_sees_each_outcome(world):
+    campaign = submitted_to_review(world)
+    reject(world, campaign)
+    world.go_on_for(REVIEW_SECONDS)
+    assert world.campaign(campaign["id"])["status"] == "REJECTED"
+    world.resubmit(campaign["id"])
+    world.go_on_for(2 * REVIEW_SECONDS)
+    assert world.campaign(campaign["id"])["status"] == "APPROVED"
+    # The one resource is fetched; the list has another envelope, which is easily misread.
+    asked = world.sandbox.requests_made("GET", "Compliance/Usa2p")
+    assert asked
+    assert not any(request["path"].endswith("Usa2p") for request in asked)
+
+
 def test_trap_12_every_call_lands_in_the_account_whose_credentials_are_used(world):
     submitted_to_review(world)
     account = world.ports.twilio.access.account_sid
@@ -209,6 +301,49 @@ def test_trap_13_an_ein_that_twilio_echoes_reaches_neither_the_log_nor_the_calle
     lines = [JsonFormatter().format(record) for record in caplog.records]
     told = [refused.value.message, str(refused.value.details), *lines]
     assert not any("7654321" in text or "84-765" in text for text in told)
+
+
+def test_trap_15_an_approved_campaign_alone_is_not_ready_to_send(world):
+    campaign = submitted_to_review(world)
+    world.go_on_for(REVIEW_SECONDS * 4, step=600)
+    told = guidance.get_registration_timeline(world.ports, TENANT, campaign["id"])
+    assert told["current_step"] is None
+    line = {"can_send": False, "cannot_send_reason": None, "registration_status": "PENDING"}
+    whole = timeline.completed(told, {"primary_number": line})
+    assert (whole["current_step"], whole["next_mover"]) == ("NUMBER", "CARRIERS")
+    assert whole["steps"][-1]["progress"] != "DONE"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"description": "x" * 39}, 21728),
+        ({"description": "x" * 4_097}, 21728),
+        ({"message_flow": "x" * 2_049}, 21728),
+        ({"message_samples": ["One message only, which is too few."]}, 21728),
+        ({"us_app_to_person_usecase": "SOMETHING"}, 21719),
+    ],
+)
+def test_trap_15_the_sandbox_refuses_what_twilio_refuses_and_its_documents_do_not_say(
+    world, audit, changes, code
+):
+    campaign = submitted_to_review(world)
+    service = world.phone.client.messaging.v1.services.create(friendly_name="Another")
+    params = twilio_mapping.campaign_create_params(
+        a_content(), brand_sid=campaign["twilio_brand_sid"]
+    )
+    with pytest.raises(TwilioRefused) as refused:
+        world.ports.twilio.create_campaign(service.sid, {**params, **changes})
+    assert refused.value.code == code
+    if audit is not None:
+        # These were sent on purpose; whatever else is sent is held against the documents.
+        audit.violations.clear()
+
+
+def test_trap_15_what_twilio_would_refuse_never_leaves_us(world):
+    for changes in ({"description": "x" * 39}, {"sample_messages": ("Only one message here.",)}):
+        draft = world.a_ready_campaign(**changes)
+        assert world.campaign(draft)["status"] == "DRAFT"
 
 
 def test_the_registration_number_is_unreadable_in_the_database(world, service_database):

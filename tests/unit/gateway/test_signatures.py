@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import hmac
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -40,6 +42,43 @@ def test_a_request_to_the_public_address_is_vouched_for(base, signed):
 def test_without_a_token_of_ours_nobody_is_believed():
     base = "https://app.example.com"
     assert not Signatures("", base).vouch_for(PATH, FORM, signature(base + PATH, key=""))
+
+
+@pytest.mark.parametrize("told", [None, b"\xff\x00", "[]", "{", FORM, {}])
+@pytest.mark.parametrize("given_signature", [None, "", "no base64 \x00", "ü", "A" * 10_000])
+@pytest.mark.parametrize("path", [PATH, "/webhooks/twilio/events", "/x?bodySHA256=", "//[", ""])
+def test_trap_14_what_crashes_twilios_own_validator_is_refused_here(told, given_signature, path):
+    headers = {} if given_signature is None else {HEADER: given_signature}
+    assert not Signatures(TOKEN, "https://app.example.com").vouch_for(path, told, headers)
+
+
+def test_trap_14_neither_an_inner_address_nor_another_accounts_token_is_believed():
+    public, inner = "https://app.example.com", "http://10.0.0.7:8000"
+    ours = Signatures(TOKEN, public)
+    assert ours.vouch_for(PATH, FORM, signature(public + PATH))
+    assert not ours.vouch_for(PATH, FORM, signature(inner + PATH))
+    assert not ours.vouch_for(PATH, FORM, signature(public + PATH, key="a subaccount's token"))
+
+
+def test_trap_14_the_command_patches_the_standard_library_before_twilio_is_imported():
+    """Patched afterwards, the first call over TLS never ends its recursion."""
+    program = (
+        "import sys, builtins\n"
+        "import eventlet.patcher as patcher\n"
+        "real = builtins.__import__\n"
+        "def watched(name, *rest):\n"
+        "    if name.split('.')[0] in ('twilio', 'requests', 'urllib3'):\n"
+        "        assert patcher.is_monkey_patched('socket'), name\n"
+        "    return real(name, *rest)\n"
+        "builtins.__import__ = watched\n"
+        "import chassis.cli\n"
+        "import twilio.rest\n"
+        "print('in order')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.stdout.strip() == "in order", done.stderr[-500:]
 
 
 @given(
