@@ -35,6 +35,23 @@ CALLS: dict[str, frozenset[str]] = {
 HEARS: dict[str, dict[str, tuple[str, str]]] = {
     gateway.SERVICE: {
         "on_session_ended": (tenants.SERVICE, "session_ended_v1"),
+        "on_campaign_submitted": (a2p.SERVICE, "campaign_submitted_v1"),
+        "on_campaign_status_changed": (a2p.SERVICE, "campaign_status_changed_v1"),
+        "on_brand_status_changed": (a2p.SERVICE, "brand_status_changed_v1"),
+        "on_routing_changed": (phone.SERVICE, "routing_changed_v1"),
+        "on_number_assigned": (phone.SERVICE, "number_assigned_v1"),
+        "on_number_registration_changed": (phone.SERVICE, "number_registration_changed_v1"),
+        "on_messaging_service_linked": (phone.SERVICE, "messaging_service_linked_v1"),
+        "on_message_received": (phone.SERVICE, "message_received_v1"),
+        "on_message_status_changed": (phone.SERVICE, "message_status_changed_v1"),
+        "on_voicemail_received": (phone.SERVICE, "voicemail_received_v1"),
+        "on_points_earned": (loyalty.SERVICE, "points_earned_v1"),
+        "on_points_redeemed": (loyalty.SERVICE, "points_redeemed_v1"),
+        "on_points_adjusted": (loyalty.SERVICE, "points_adjusted_v1"),
+        "on_redemption_reversed": (loyalty.SERVICE, "redemption_reversed_v1"),
+        "on_booking_confirmed": (booking.SERVICE, "booking_confirmed_v1"),
+        "on_booking_cancelled": (booking.SERVICE, "booking_cancelled_v1"),
+        "on_booking_completed": (booking.SERVICE, "booking_completed_v1"),
     },
     phone.SERVICE: {
         "on_campaign_status_changed": (a2p.SERVICE, "campaign_status_changed_v1"),

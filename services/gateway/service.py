@@ -6,6 +6,7 @@ from services.gateway.dependencies import CallContext
 from services.gateway.routes.a2p import BusinessProfileRoutes, CampaignRoutes, RegistrationRoutes
 from services.gateway.routes.booking import BookingRoutes, PortalRoutes
 from services.gateway.routes.customers import CustomerRoutes
+from services.gateway.routes.live import LiveRoutes
 from services.gateway.routes.loyalty import LoyaltyRoutes, RewardsRoutes
 from services.gateway.routes.phone import PhoneRoutes
 from services.gateway.routes.platform import PlatformRoutes
@@ -18,8 +19,8 @@ class GatewayService(
     SessionRoutes,
     BusinessProfileRoutes,
     CampaignRoutes,
-    SetupRoutes,
     RegistrationRoutes,
+    SetupRoutes,
     PhoneRoutes,
     CustomerRoutes,
     LoyaltyRoutes,
@@ -28,6 +29,7 @@ class GatewayService(
     PortalRoutes,
     OperatorRoutes,
     WebhookRoutes,
+    LiveRoutes,
     PlatformRoutes,
 ):
     name = "gateway"
