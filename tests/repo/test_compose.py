@@ -14,7 +14,9 @@ from contracts import catalogue
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 OURS = {name: part for name, part in COMPOSE["services"].items() if "build" in part}
-DOCKERFILE = (ROOT / "Dockerfile").read_text()
+FIRST_STAGE, LAST_STAGE = re.split(
+    r"^FROM ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE
+)[1:]
 
 
 def test_each_service_has_one_container_and_the_sandbox_waits_behind_a_profile():
@@ -66,11 +68,30 @@ def test_every_volume_is_declared():
 
 def test_the_image_holds_every_package_and_starts_our_command():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    copied = set(re.findall(r"^COPY (\w+) \1$", DOCKERFILE, re.MULTILINE))
+    copied = set(re.findall(r"^COPY (\w+) \1$", LAST_STAGE, re.MULTILINE))
     assert copied == {"contracts", "chassis", "services", "sandbox"}
-    [entrypoint] = re.findall(r'^ENTRYPOINT \["([\w-]+)"\]$', DOCKERFILE, re.MULTILINE)
+    [entrypoint] = re.findall(r'^ENTRYPOINT \["([\w-]+)"\]$', LAST_STAGE, re.MULTILINE)
     assert entrypoint in project["scripts"]
-    assert "--require-hashes" in DOCKERFILE
-    home = re.findall(r"SERVICEPRO_HOME=(\S+)", DOCKERFILE)
+    assert LAST_STAGE.count("--require-hashes") == 1
+    home = re.findall(r"SERVICEPRO_HOME=(\S+)", LAST_STAGE)
     assert [f"sandbox:{home[0]}"] == OURS["sandbox"]["volumes"]
     assert "home" in {field.name for field in fields(Settings)}
+
+
+def test_the_image_builds_the_pages_as_make_does_and_keeps_nothing_else_of_it():
+    assert "pip install --no-cache-dir --require-hashes --requirement requirements/web.txt" in (
+        FIRST_STAGE
+    )
+    [command] = re.findall(r"^RUN python -m ([\w.]+)$", FIRST_STAGE, re.MULTILINE)
+    assert f"$(BIN)/python -m {command}\n" in (ROOT / "Makefile").read_text()
+    sources = command.replace(".", "/") + ".py"
+    assert sources in re.findall(r"^COPY (.+) \S+$", FIRST_STAGE, re.MULTILINE)[1].split()
+    [kept] = re.findall(r"^COPY --from=pages (.+)$", LAST_STAGE, re.MULTILINE)
+    assert kept == "/build/web/dist web/dist"
+    [workdir] = re.findall(r"^WORKDIR (.+)$", LAST_STAGE, re.MULTILINE)
+    assert f"WEB_DIST={workdir}/web/dist" in LAST_STAGE
+
+
+def test_what_is_made_here_stays_out_of_the_image():
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {"**/node_modules", "web/dist", ".venv", "var", ".git"} <= set(ignored)
