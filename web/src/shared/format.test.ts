@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { formatDateTime, formatPhone, formatPoints, formatSigned, today } from "./format";
+import {
+  formatDateTime,
+  formatDollars,
+  formatPhone,
+  formatPoints,
+  formatSigned,
+  today,
+} from "./format";
 
 test("an instant is shown in the tenant's time zone", () => {
   expect(formatDateTime("2026-03-02T03:30:00Z", "America/Chicago")).toMatch(/Mar 1, 2026.*9:30/);
@@ -14,6 +21,14 @@ test.each([
   [1240, "1,240 points"],
   [0, "0 points"],
 ])("%i is told as %s", (points, words) => expect(formatPoints(points)).toBe(words));
+
+test("in sentences whole dollars have no cents", () => {
+  expect([formatDollars(75), formatDollars(8.5), formatDollars(1250)]).toEqual([
+    "$75",
+    "$8.50",
+    "$1,250",
+  ]);
+});
 
 test("a ledger's amounts carry their sign", () => {
   expect([formatSigned(500), formatSigned(-1200), formatSigned(0)]).toEqual([

@@ -8,6 +8,15 @@ const whole = new Intl.NumberFormat(LOCALE);
 /** Dollars as `$1,240.50`. */
 export const formatMoney = (dollars: number): string => money.format(dollars);
 
+const roundMoney = new Intl.NumberFormat(LOCALE, {
+  style: "currency",
+  currency: "USD",
+  trailingZeroDisplay: "stripIfInteger",
+});
+
+/** Dollars in a sentence, without idle zeros: `$75`, `$8.50`. */
+export const formatDollars = (dollars: number): string => roundMoney.format(dollars);
+
 export const formatNumber = (count: number): string => whole.format(count);
 
 /** `1 point`, `1,240 points`. */

@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError, isSignedOut } from "@/api/errors";
 import { leaveToSignIn } from "./signIn";
 
@@ -7,13 +7,15 @@ const MOST_RETRIES = 2;
 /** What failed for a passing reason is asked again; a refusal is an answer. */
 export function makeQueryClient({ retries = MOST_RETRIES } = {}): QueryClient {
   return new QueryClient({
+    // At the caches, where no query's or write's own `onError` can stand in its place.
     queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+    mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
     defaultOptions: {
       queries: {
         staleTime: 5_000,
         retry: (count, error) => count < retries && error instanceof ApiError && error.isPassing,
       },
-      mutations: { retry: false, onError: leaveIfSignedOut },
+      mutations: { retry: false },
     },
   });
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext } from "react";
 import { api, rememberCsrfToken, type Schemas, unwrap } from "@/api/client";
-import { SIGN_IN } from "./signIn";
+import { SIGNED_OUT } from "./signIn";
 
 export type User = Schemas["User"];
 
@@ -44,6 +44,8 @@ export async function signOut(): Promise<void> {
   try {
     await unwrap(api.POST("/api/auth/logout"));
   } finally {
-    window.location.assign(SIGN_IN);
+    // What was begun and not finished is nobody else's to find.
+    sessionStorage.clear();
+    window.location.assign(SIGNED_OUT);
   }
 }

@@ -3,6 +3,8 @@ import type { Schemas } from "@/api/client";
 type Role = Schemas["User"]["role"];
 
 export const SIGN_IN = "/sign-in";
+/** Where signing out leads, which says that it was done. */
+export const SIGNED_OUT = `${SIGN_IN}?signed-out`;
 
 /** Where each role begins. */
 export const HOMES: Readonly<Record<Role, string>> = {

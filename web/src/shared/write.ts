@@ -3,11 +3,18 @@ import { useRef } from "react";
 import type { WriteHeaders } from "@/api/client";
 import type { ApiError } from "@/api/errors";
 
+export type Intent = { input: string; key: string };
+
+/** Where an intent outlives the page. */
+export type IntentStore = { read: () => Intent | null; write: (intent: Intent | null) => void };
+
 type Options<Output> = {
   /** What the write may have changed: fetched afresh, also after a failure, which may be half a success. */
   refreshes: readonly QueryKey[];
   onSuccess?: (output: Output) => void;
   onError?: (error: ApiError) => void;
+  /** For what must stay one intent also across a reload; without it, the page remembers. */
+  intents?: IntentStore;
 };
 
 /**
@@ -16,20 +23,26 @@ type Options<Output> = {
  */
 export function useWrite<Input, Output>(
   write: (input: Input, header: WriteHeaders) => Promise<Output>,
-  { refreshes, onSuccess, onError }: Options<Output>,
+  { refreshes, onSuccess, onError, intents }: Options<Output>,
 ) {
   const client = useQueryClient();
-  const intent = useRef<{ input: string; key: string } | null>(null);
+  const remembered = useRef<Intent | null>(null);
+  const store = intents ?? {
+    read: () => remembered.current,
+    write: (intent: Intent | null) => {
+      remembered.current = intent;
+    },
+  };
   return useMutation<Output, ApiError, Input>({
     mutationFn: (input) => {
       const asked = JSON.stringify(input) ?? "";
-      if (intent.current?.input !== asked) {
-        intent.current = { input: asked, key: newKey() };
-      }
-      return write(input, { "Idempotency-Key": intent.current.key });
+      const last = store.read();
+      const intent = last?.input === asked ? last : { input: asked, key: newKey() };
+      store.write(intent);
+      return write(input, { "Idempotency-Key": intent.key });
     },
     onSuccess: (output) => {
-      intent.current = null;
+      store.write(null);
       onSuccess?.(output);
     },
     onError: (error) => onError?.(error),
