@@ -2,6 +2,7 @@
 
 import dataclasses
 import socket
+import time
 import types
 import uuid
 from collections.abc import Callable, Iterator
@@ -149,6 +150,7 @@ def start_gateway() -> Iterator[Callable[..., Gateway]]:
         deadline: float | None = None,
         max_workers: int = 10,
         amqp_uri: str | None = None,
+        clock: Callable[[], float] = time.time,
         **settings: Any,
     ) -> Gateway:
         config = {
@@ -156,6 +158,7 @@ def start_gateway() -> Iterator[Callable[..., Gateway]]:
             "WEB_SERVER_ADDRESS": "127.0.0.1:0",
             "SETTINGS": Settings(**{**SETTINGS, **settings}),
             "RPC_CONTRACTS": _contracts(deadline),
+            "CLOCK": clock,
             "max_workers": max_workers,
         }
         stage = Stage()
