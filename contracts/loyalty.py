@@ -115,6 +115,17 @@ class RewardsReply(Reply):
     recent_transactions = fields.List(fields.Nested(TransactionReply), required=True)
 
 
+class CustomerAccountReply(Reply):
+    """A customer's account as staff see it."""
+
+    customer_id = Id(required=True)
+    # None until tenants has told it.
+    name = fields.String(required=True, allow_none=True)
+    points_balance = fields.Integer(required=True)
+    approximate_value_cents = fields.Integer(required=True)
+    recent_transactions = fields.List(fields.Nested(TransactionReply), required=True)
+
+
 class ListTransactionsRequest(PageRequest):
     """Newest first. Staff ask about anyone, so an unknown id is refused; for a customer whom a
     session vouches for, `must_be_known` is false, since the news of them may still be on its way.
@@ -143,6 +154,8 @@ class LoyaltySettingsReply(Reply):
     require_core_service = fields.Boolean(required=True)
     guardrail_message = fields.String(required=True, allow_none=True)
     point_value_cents = fields.Integer(required=True)
+    # Whether anybody has ever saved them: defaults may be what a tenant wants.
+    is_configured = fields.Boolean(required=True)
 
 
 class PutLoyaltySettingsRequest(WriteRequest):
@@ -255,6 +268,7 @@ RPCS = [
     _rpc("redeem_points", CallKind.WRITE, RedeemPointsRequest, RedeemPointsReply),
     _rpc("reverse_redemption", CallKind.WRITE, ReverseRedemptionRequest, ReverseRedemptionReply),
     _rpc("get_rewards", CallKind.READ, CustomerRequest, RewardsReply),
+    _rpc("get_customer_account", CallKind.READ, CustomerRequest, CustomerAccountReply),
     _rpc("list_transactions", CallKind.READ, ListTransactionsRequest, TransactionPage),
     _rpc("adjust_points", CallKind.WRITE, AdjustPointsRequest, TransactionReply),
     _rpc("get_loyalty_settings", CallKind.READ, TenantRequest, LoyaltySettingsReply),

@@ -118,6 +118,7 @@ class _NumberSearch(phone.SearchNumbersRequest, PageRequest):
 NumberSearch = http(_NumberSearch, "NumberSearch")
 
 Rewards = http(loyalty.RewardsReply)
+CustomerAccount = http(loyalty.CustomerAccountReply)
 Transaction = http(loyalty.TransactionReply)
 TransactionPage = http(loyalty.TransactionPage)
 LoyaltySummary = http(loyalty.LoyaltySummaryReply)

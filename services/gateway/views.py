@@ -12,7 +12,6 @@ from chassis.rpc import RpcFailure
 from chassis.rpc.client import RemoteMethod
 from contracts.enums import CampaignStatus, MissingPiece, StepState, WizardStep
 from contracts.errors import Kind, ServiceError
-from services.gateway.schemas import LoyaltySettingsInput
 
 log = logging.getLogger(__name__)
 
@@ -161,12 +160,10 @@ def _profile_state(registration: dict[str, Any] | None) -> StepState:
 
 
 def _loyalty_state(settings: dict[str, Any] | None) -> StepState:
-    """Settings that nobody has touched are the defaults of the contract."""
+    """Saved once is done: the defaults may be just what is wanted."""
     if settings is None:
         return StepState.UNKNOWN
-    untouched = LoyaltySettingsInput().load({})
-    is_touched = any(settings[name] != value for name, value in untouched.items())
-    return StepState.COMPLETE if is_touched else StepState.NOT_STARTED
+    return StepState.COMPLETE if settings["is_configured"] else StepState.NOT_STARTED
 
 
 def paged(items: Sequence[Any], page: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,6 +67,7 @@ loyalty_settings = Table(
     Column("guardrail_message", Text),
     Column("point_value_cents", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("is_configured", Boolean, nullable=False),
 )
 
 members = Table(

@@ -79,11 +79,11 @@ class TenantMembers:
         )
         self._connection.execute(newer)
 
-    def is_known(self, customer_id: str) -> bool:
-        query = sa.select(members.c.customer_id).where(
+    def name(self, customer_id: str) -> str | None:
+        query = sa.select(members.c.name).where(
             members.c.tenant_id == self._tenant_id, members.c.customer_id == customer_id
         )
-        return self._connection.execute(query).one_or_none() is not None
+        return self._connection.execute(query).scalar_one_or_none()
 
 
 class TenantSettings:
@@ -101,8 +101,14 @@ class TenantSettings:
         row = self._connection.execute(query).one_or_none()
         return Guardrails(**row._mapping) if row is not None else Guardrails()
 
+    def is_configured(self) -> bool:
+        table = loyalty_settings
+        query = sa.select(table.c.is_configured).where(table.c.tenant_id == self._tenant_id)
+        return self._connection.execute(query).scalar_one_or_none() or False
+
     def save(self, guardrails: Guardrails) -> None:
-        self._upsert(asdict(guardrails), version=loyalty_settings.c.version + 1)
+        saved = asdict(guardrails) | {"is_configured": True}
+        self._upsert(saved, version=loyalty_settings.c.version + 1)
 
     def note_time_zone(self, time_zone: str) -> None:
         query = sa.text("select exists (select from pg_timezone_names where name = :name)")

@@ -40,6 +40,10 @@ class LoyaltyService(Service):
         return accounts.get_rewards(self.ports, **request)
 
     @rpc
+    def get_customer_account(self, request: dict[str, Any]) -> dict[str, Any]:
+        return accounts.get_customer_account(self.ports, **request)
+
+    @rpc
     def list_transactions(self, request: dict[str, Any]) -> dict[str, Any]:
         return accounts.list_transactions(self.ports, **request)
 

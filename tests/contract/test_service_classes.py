@@ -24,7 +24,9 @@ from contracts import catalogue
 # new one, let both be served, and remove the old queue by hand.
 DEPLOYED_QUEUES = [
     "evt-a2p-campaign_status_changed_v1--phone.on_campaign_status_changed",
+    "evt-tenants-customer_registered_v1--booking.on_customer_registered",
     "evt-tenants-customer_registered_v1--loyalty.on_customer_registered",
+    "evt-tenants-customer_updated_v1--booking.on_customer_updated",
     "evt-tenants-customer_updated_v1--loyalty.on_customer_updated",
     "evt-tenants-tenant_created_v1--booking.on_tenant_created",
     "evt-tenants-tenant_created_v1--loyalty.on_tenant_created",

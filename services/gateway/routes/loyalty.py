@@ -13,6 +13,7 @@ from services.gateway.http import Call, Options, route
 PORTAL = "/api/portal/loyalty"
 LOYALTY = "/api/admin/loyalty"
 SETTINGS = f"{LOYALTY}/settings"
+CUSTOMER = f"{LOYALTY}/customers/<uuid:customer_id>"
 RECOVERY = f"{LOYALTY}/promotions/port-recovery"
 
 OWN = Options(roles=CUSTOMERS, area="Loyalty, for customers")
@@ -109,9 +110,14 @@ class LoyaltyRoutes:
         """How far a run is."""
         return self.loyalty.get_port_recovery_run(tenant_id=call.tenant_id, run_id=run_id)
 
+    @route("GET", CUSTOMER, MANAGED, reply=schemas.CustomerAccount)
+    def get_customer_account(self, call: Call, customer_id: str) -> Answer:
+        """A customer's balance, what it is worth, and the last three entries."""
+        return self.loyalty.get_customer_account(tenant_id=call.tenant_id, customer_id=customer_id)
+
     @route(
         "GET",
-        f"{LOYALTY}/customers/<uuid:customer_id>/transactions",
+        f"{CUSTOMER}/transactions",
         MANAGED,
         query=schemas.HistoryQuery,
         reply=schemas.TransactionPage,

@@ -8,7 +8,7 @@ from services.loyalty.ports import Ports, Reply
 
 def get_loyalty_settings(ports: Ports, tenant_id: str) -> Reply:
     with ports.unit_of_work(tenant_id) as work:
-        return asdict(work.settings.find())
+        return asdict(work.settings.find()) | {"is_configured": work.settings.is_configured()}
 
 
 def put_loyalty_settings(
@@ -24,7 +24,7 @@ def put_loyalty_settings(
 
         def change() -> Reply:
             work.settings.save(guardrails)
-            return asdict(guardrails)
+            return asdict(guardrails) | {"is_configured": True}
 
         return work.once("put_loyalty_settings", key=idempotency_key, body=body, action=change)
 

@@ -13,7 +13,9 @@ from tests.integration.gateway.conftest import TENANT
 
 def test_settings_are_told_and_taken_in_dollars(gateway):
     body = {"minCartTotal": 75, "pointValue": 0.05, "requireCoreService": True}
-    gateway.stage.answers["put_loyalty_settings"] = lambda request: request
+    gateway.stage.answers["put_loyalty_settings"] = lambda request: (
+        request | {"is_configured": True}
+    )
     headers = {"Idempotency-Key": "k"}
     told = ask(gateway, "put_loyalty_settings", Role.OWNER, json=body, headers=headers).json()
     assert gateway.stage.asked[0].request == {
@@ -24,7 +26,7 @@ def test_settings_are_told_and_taken_in_dollars(gateway):
         "guardrail_message": None,
         "point_value_cents": 5,
     }
-    assert told == {**body, "guardrailMessage": None}
+    assert told == {**body, "guardrailMessage": None, "isConfigured": True}
 
 
 def test_an_amount_that_is_none_is_refused_by_name(gateway):

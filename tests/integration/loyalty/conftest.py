@@ -35,6 +35,7 @@ CALLS = {
     "redeem_points": redemptions.apply_redemption,
     "reverse_redemption": redemptions.reverse_redemption,
     "get_rewards": accounts.get_rewards,
+    "get_customer_account": accounts.get_customer_account,
     "list_transactions": accounts.list_transactions,
     "adjust_points": accounts.adjust_points,
     "get_loyalty_settings": settings.get_loyalty_settings,

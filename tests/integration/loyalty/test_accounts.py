@@ -87,7 +87,10 @@ def test_without_a_key_each_adjustment_is_a_new_one(loyalty: Any) -> None:
     assert loyalty.balance() == 20
 
 
-@pytest.mark.parametrize("method", ["adjust_points", "list_transactions"])
+METHODS = ["adjust_points", "list_transactions", "get_customer_account"]
+
+
+@pytest.mark.parametrize("method", METHODS)
 def test_another_tenants_customer_does_not_exist(loyalty: Any, method: str) -> None:
     loyalty.knows(SAM, tenant_id=SHINE_STUDIO)
     loyalty.earns(100, SAM, tenant_id=SHINE_STUDIO)
@@ -107,17 +110,47 @@ def test_settings_are_the_tenants_own_and_replaced_as_a_whole(loyalty: Any) -> N
         "guardrail_message": None,
         "point_value_cents": 10,
     }
-    assert loyalty("get_loyalty_settings") == defaults
+    untouched, saved = {"is_configured": False}, {"is_configured": True}
+    assert loyalty("get_loyalty_settings") == defaults | untouched
     own = {
         "min_cart_total_cents": 7_500,
         "require_core_service": True,
         "guardrail_message": "Ask us!",
         "point_value_cents": 20,
     }
-    assert loyalty("put_loyalty_settings", **own) == own
-    assert loyalty("get_loyalty_settings") == own
-    assert loyalty("get_loyalty_settings", SHINE_STUDIO) == defaults
-    assert loyalty("put_loyalty_settings", guardrail_message="  ") == defaults
+    assert loyalty("put_loyalty_settings", **own) == own | saved
+    assert loyalty("get_loyalty_settings") == own | saved
+    assert loyalty("get_loyalty_settings", SHINE_STUDIO) == defaults | untouched
+    assert loyalty("put_loyalty_settings", guardrail_message="  ") == defaults | saved
+    assert loyalty("get_loyalty_settings") == defaults | saved
+
+
+def test_a_time_zone_is_nothing_that_anybody_has_saved(loyalty: Any) -> None:
+    with loyalty.ports.unit_of_work(SHINE_STUDIO) as work:
+        work.settings.note_time_zone("America/New_York")
+    assert loyalty("get_loyalty_settings", SHINE_STUDIO)["is_configured"] is False
+
+
+def test_staff_see_a_customers_account(loyalty: Any) -> None:
+    loyalty.knows(CASEY, SAM)
+    for points in (100, 200, 300, 400):
+        loyalty.earns(points)
+    account = loyalty("get_customer_account", customer_id=CASEY)
+    assert [entry["points"] for entry in account.pop("recent_transactions")] == [400, 300, 200]
+    assert account == {
+        "customer_id": CASEY,
+        "name": "Customer 0",
+        "points_balance": 1_000,
+        "approximate_value_cents": 10_000,
+    }
+    empty = loyalty("get_customer_account", customer_id=SAM)
+    assert (empty["points_balance"], empty["recent_transactions"]) == (0, [])
+
+
+def test_whoever_has_points_has_an_account_before_the_name_is_heard(loyalty: Any) -> None:
+    loyalty.earns(100)
+    account = loyalty("get_customer_account", customer_id=CASEY)
+    assert (account["name"], account["points_balance"]) == (None, 100)
 
 
 def test_changed_settings_leave_the_time_zone_alone(loyalty: Any) -> None:

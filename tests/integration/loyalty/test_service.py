@@ -112,6 +112,7 @@ def test_every_call_is_answered_or_refused_but_never_fails(container: Any, amqp_
     client.close()
     assert refusals == {
         "redeem_points": Kind.INVALID,
+        "get_customer_account": Kind.NOT_FOUND,
         "list_transactions": Kind.NOT_FOUND,
         "adjust_points": Kind.NOT_FOUND,
         "get_port_recovery_run": Kind.NOT_FOUND,
