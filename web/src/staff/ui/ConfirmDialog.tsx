@@ -8,6 +8,8 @@ type Props = {
   confirm: string;
   isDangerous?: boolean;
   isBusy?: boolean;
+  /** False while what one has to know first is still on its way. */
+  canConfirm?: boolean;
   children: ReactNode;
   onConfirm: () => void;
   onClose: () => void;
@@ -20,6 +22,7 @@ export function ConfirmDialog(props: Props) {
     confirm,
     isDangerous = false,
     isBusy = false,
+    canConfirm = true,
     children,
     onConfirm,
     onClose,
@@ -44,7 +47,12 @@ export function ConfirmDialog(props: Props) {
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button {...(isDangerous ? { color: "red" } : {})} loading={isBusy} onClick={onConfirm}>
+          <Button
+            {...(isDangerous ? { color: "red" } : {})}
+            loading={isBusy}
+            disabled={!canConfirm}
+            onClick={onConfirm}
+          >
             {confirm}
           </Button>
         </Group>
