@@ -48,6 +48,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/a2p/business-profile/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would be found in this profile, were it saved; nothing is saved.
+         * @description For the roles: admin, owner.
+         */
+        post: operations["checkBusinessProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/a2p/campaigns": {
         parameters: {
             query?: never;
@@ -113,7 +133,11 @@ export interface paths {
          */
         get: operations["checkCampaign"];
         put?: never;
-        post?: never;
+        /**
+         * What would be found, were these changes saved; for a page that asks while one types.
+         * @description For the roles: admin, owner.
+         */
+        post: operations["checkChanges"];
         delete?: never;
         options?: never;
         head?: never;
@@ -260,6 +284,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/a2p/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Each field's limits and choices, who must fill it in, and what registering costs.
+         * @description For the roles: admin, owner.
+         */
+        get: operations["getRegistrationForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/a2p/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From the business to a line that may send: how far, who moves next, how long it takes.
+         * @description For the roles: admin, owner.
+         */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/a2p/use-cases": {
         parameters: {
             query?: never;
@@ -288,7 +352,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All bookings, latest start first.
+         * All bookings, or those of a status or of some days, latest start first.
          * @description For the roles: admin, owner, staff.
          */
         get: operations["listBookings"];
@@ -334,6 +398,26 @@ export interface paths {
          * @description For the roles: admin, owner, staff.
          */
         post: operations["completeBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Newest first; `search` finds how the e-mail or a word of the name begins.
+         * @description For the roles: admin, owner.
+         */
+        get: operations["listCustomers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -568,6 +652,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/phone/ivr-menu/walk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells what a caller who presses these keys would hear; nothing rings or is stored.
+         * @description For the roles: admin, owner.
+         */
+        post: operations["walkIvrMenu"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/phone/messages": {
         parameters: {
             query?: never;
@@ -708,6 +812,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/phone/voicemails/{voicemailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Says that somebody has heard it, or that it counts as new again.
+         * @description For the roles: admin, owner.
+         */
+        patch: operations["markVoicemail"];
+        trace?: never;
+    };
+    "/api/admin/phone/voicemails/{voicemailId}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recording, to be played in the browser.
+         * @description For the roles: admin, owner.
+         */
+        get: operations["getVoicemailAudio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/setup-wizard/status": {
         parameters: {
             query?: never;
@@ -782,6 +926,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes in the business, as server-sent events, each `{type, resourceId,
+         *     occurredAt}`; customers hear of their own bookings and points. Missed ones are not repeated.
+         * @description For the roles: admin, customer, owner, staff.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/live": {
         parameters: {
             query?: never;
@@ -825,6 +990,46 @@ export interface paths {
         };
         /** This description. */
         get: operations["getOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All businesses, newest first.
+         * @description For the roles: operator.
+         */
+        get: operations["listTenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/tenants/{tenantId}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A tenant's numbers, messaging service and call routing.
+         * @description For the roles: operator.
+         */
+        get: operations["getPhoneConfigOf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -931,6 +1136,26 @@ export interface paths {
          * @description For the roles: customer.
          */
         post: operations["quoteBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/free-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When a booking of these services could start on a day; where never, why.
+         * @description For the roles: customer.
+         */
+        get: operations["listFreeTimes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1190,12 +1415,22 @@ export interface components {
             message: string;
             ruleIds: string[];
         };
+        BrandKind: {
+            /** @enum {string} */
+            brandType: "STANDARD" | "LOW_VOLUME_STANDARD" | "SOLE_PROPRIETOR";
+            description: string;
+            /** @description Dollars, with at most two decimals. */
+            fee: number;
+            name: string;
+        };
         BrandOtp: {
             /** Format: date-time */
             expiresAt: string;
+            isExpired: boolean;
             /** Format: date-time */
             resendAllowedAt: string;
             secondsLeft: number;
+            secondsUntilResend: number;
             /** Format: date-time */
             sentAt: string;
         };
@@ -1217,24 +1452,24 @@ export interface components {
              */
             brandType?: "STANDARD" | "LOW_VOLUME_STANDARD" | "SOLE_PROPRIETOR";
             /** @default  */
-            businessType?: string;
+            businessType?: string | ("Co-operative" | "Corporation" | "Limited Liability Corporation" | "Non-profit Corporation" | "Partnership" | "Sole Proprietorship");
             /** @default  */
-            companyType?: string;
+            companyType?: string | ("private" | "public" | "government" | "nonprofit");
             /** @default  */
-            industry?: string;
+            industry?: string | ("AUTOMOTIVE" | "AGRICULTURE" | "BANKING" | "CONSTRUCTION" | "CONSUMER" | "EDUCATION" | "ELECTRONICS" | "ENERGY" | "ENGINEERING" | "FAST_MOVING_CONSUMER_GOODS" | "FINANCIAL" | "FINTECH" | "FOOD_AND_BEVERAGE" | "GOVERNMENT" | "HEALTHCARE" | "HOSPITALITY" | "INSURANCE" | "JEWELRY" | "LEGAL" | "MANUFACTURING" | "MEDIA" | "NOT_FOR_PROFIT" | "OIL_AND_GAS" | "ONLINE" | "PROFESSIONAL_SERVICES" | "RAW_MATERIALS" | "REAL_ESTATE" | "RELIGION" | "RETAIL" | "TECHNOLOGY" | "TELECOMMUNICATIONS" | "TRANSPORTATION" | "TRAVEL");
             /** @default  */
             legalName?: string;
             /** @default  */
             mobilePhone?: string;
             /** @default USA_AND_CANADA */
-            regionsOfOperation?: string;
+            regionsOfOperation?: string | ("USA_AND_CANADA" | "EUROPE" | "ASIA" | "AFRICA" | "LATIN_AMERICA");
             /** @default  */
-            registrationIdentifier?: string;
+            registrationIdentifier?: string | ("EIN" | "DUNS" | "CBN" | "CIN" | "VAT" | "Other");
             registrationNumberLast4: string | null;
             representative?: components["schemas"]["Representative"];
             socialMediaUrls?: string[];
             /** @default  */
-            stockExchange?: string;
+            stockExchange?: string | ("NONE" | "NASDAQ" | "NYSE" | "AMEX" | "AMX" | "ASX" | "B3" | "BME" | "BSE" | "FRA" | "ICEX" | "JPX" | "JSE" | "KRX" | "LON" | "NSE" | "OMX" | "SEHK" | "SGX" | "SSE" | "STO" | "SWX" | "SZSE" | "TSX" | "TWSE" | "VSE" | "OTHER");
             /** @default  */
             stockTicker?: string;
             /** @default  */
@@ -1252,24 +1487,24 @@ export interface components {
              */
             brandType?: "STANDARD" | "LOW_VOLUME_STANDARD" | "SOLE_PROPRIETOR";
             /** @default  */
-            businessType?: string;
+            businessType?: string | ("Co-operative" | "Corporation" | "Limited Liability Corporation" | "Non-profit Corporation" | "Partnership" | "Sole Proprietorship");
             /** @default  */
-            companyType?: string;
+            companyType?: string | ("private" | "public" | "government" | "nonprofit");
             /** @default  */
-            industry?: string;
+            industry?: string | ("AUTOMOTIVE" | "AGRICULTURE" | "BANKING" | "CONSTRUCTION" | "CONSUMER" | "EDUCATION" | "ELECTRONICS" | "ENERGY" | "ENGINEERING" | "FAST_MOVING_CONSUMER_GOODS" | "FINANCIAL" | "FINTECH" | "FOOD_AND_BEVERAGE" | "GOVERNMENT" | "HEALTHCARE" | "HOSPITALITY" | "INSURANCE" | "JEWELRY" | "LEGAL" | "MANUFACTURING" | "MEDIA" | "NOT_FOR_PROFIT" | "OIL_AND_GAS" | "ONLINE" | "PROFESSIONAL_SERVICES" | "RAW_MATERIALS" | "REAL_ESTATE" | "RELIGION" | "RETAIL" | "TECHNOLOGY" | "TELECOMMUNICATIONS" | "TRANSPORTATION" | "TRAVEL");
             /** @default  */
             legalName?: string;
             /** @default  */
             mobilePhone?: string;
             /** @default USA_AND_CANADA */
-            regionsOfOperation?: string;
+            regionsOfOperation?: string | ("USA_AND_CANADA" | "EUROPE" | "ASIA" | "AFRICA" | "LATIN_AMERICA");
             /** @default  */
-            registrationIdentifier?: string;
+            registrationIdentifier?: string | ("EIN" | "DUNS" | "CBN" | "CIN" | "VAT" | "Other");
             registrationNumber?: string;
             representative?: components["schemas"]["Representative"];
             socialMediaUrls?: string[];
             /** @default  */
-            stockExchange?: string;
+            stockExchange?: string | ("NONE" | "NASDAQ" | "NYSE" | "AMEX" | "AMX" | "ASX" | "B3" | "BME" | "BSE" | "FRA" | "ICEX" | "JPX" | "JSE" | "KRX" | "LON" | "NSE" | "OMX" | "SEHK" | "SGX" | "SSE" | "STO" | "SWX" | "SZSE" | "TSX" | "TWSE" | "VSE" | "OTHER");
             /** @default  */
             stockTicker?: string;
             /** @default  */
@@ -1287,6 +1522,7 @@ export interface components {
             deletionAt: string | null;
             description: string;
             directLending: boolean;
+            fixedFields: string[];
             hasEmbeddedLinks: boolean;
             hasEmbeddedPhone: boolean;
             helpKeywords: string[];
@@ -1379,9 +1615,28 @@ export interface components {
             sms: boolean;
             voice: boolean;
         };
+        Choice: {
+            name: string;
+            value: string;
+        };
         Credentials: {
             email: string;
             password: string;
+        };
+        Customer: {
+            /** Format: date-time */
+            createdAt: string;
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            phone: string | null;
+        };
+        CustomerPage: {
+            items: components["schemas"]["Customer"][];
+            page: number;
+            pageSize: number;
+            total: number;
         };
         Day: {
             /** Format: date */
@@ -1437,6 +1692,11 @@ export interface components {
             };
             requestId: string;
         };
+        ExpectedWait: {
+            atLeastMinutes: number;
+            atMostMinutes: number;
+            text: string;
+        };
         Fee: {
             /** @description Dollars, with at most two decimals. */
             amount: number;
@@ -1460,6 +1720,32 @@ export interface components {
             page: number;
             pageSize: number;
             total: number;
+        };
+        FormField: {
+            choices: components["schemas"]["Choice"][];
+            /** @description Its path, as findings and rejection reasons name it. */
+            field: string;
+            isFixedOnceRegistered: boolean;
+            maxItems: number | null;
+            maxLength: number | null;
+            maxTotalLength: number | null;
+            minItems: number | null;
+            minLength: number | null;
+            name: string;
+            requiredOf: ("STANDARD" | "LOW_VOLUME_STANDARD" | "SOLE_PROPRIETOR")[];
+            whenEmpty: string[];
+        };
+        FreeTime: {
+            /** Format: date-time */
+            startsAt: string;
+            time: string;
+        };
+        FreeTimes: {
+            date: string;
+            durationMinutes: number;
+            items: components["schemas"]["FreeTime"][];
+            message: string | null;
+            timeZone: string;
         };
         IncomingCall: {
             /** @default null */
@@ -1498,6 +1784,12 @@ export interface components {
             fallback: "VOICEMAIL" | "FORWARD" | "HANG_UP";
             greeting: string;
             options: components["schemas"]["MenuOption"][];
+        };
+        IvrMenuDraft: {
+            /** @enum {string} */
+            fallback: "VOICEMAIL" | "FORWARD" | "HANG_UP";
+            greeting: string;
+            options: components["schemas"]["MenuOptionInput"][];
         };
         IvrMenuInput: {
             /** @enum {string} */
@@ -1592,6 +1884,15 @@ export interface components {
             label: string;
             /** @default null */
             message?: string | null;
+        };
+        MenuWalk: {
+            isEnded: boolean;
+            steps: components["schemas"]["WalkStep"][];
+        };
+        MenuWalkInput: {
+            digits?: string[];
+            /** @default null */
+            menu?: components["schemas"]["IvrMenuDraft"] | null;
         };
         Message: {
             body: string;
@@ -1797,6 +2098,27 @@ export interface components {
             reasonCode: "INVALID_AMOUNT" | "INSUFFICIENT_POINTS" | "MIN_TOTAL_NOT_MET" | "NO_CORE_SERVICE";
             requestId: string;
         };
+        RegistrationForm: {
+            brandKinds: components["schemas"]["BrandKind"][];
+            /** @description Dollars, with at most two decimals. */
+            campaignMonthlyFrom: number;
+            /** @description Dollars, with at most two decimals. */
+            campaignReview: number;
+            freeBrandCorrections: number;
+            inputs: components["schemas"]["FormField"][];
+            isApproximate: boolean;
+        };
+        RegistrationTimeline: {
+            /** Format: uuid */
+            campaignId: string | null;
+            /** @enum {string|null} */
+            currentStep: "BUSINESS" | "BRAND" | "CAMPAIGN" | "NUMBER" | "READY" | null;
+            nextMove: string | null;
+            /** @enum {string|null} */
+            nextMover: "YOU" | "US" | "CARRIERS" | "SUPPORT" | null;
+            steps: components["schemas"]["TimelineStep"][];
+            unavailable: string[];
+        };
         RejectionReason: {
             canResubmit: boolean;
             code: string;
@@ -1811,7 +2133,7 @@ export interface components {
             /** @default  */
             firstName?: string;
             /** @default  */
-            jobPosition?: string;
+            jobPosition?: string | ("Director" | "GM" | "VP" | "CEO" | "CFO" | "General Counsel" | "Other");
             /** @default  */
             lastName?: string;
             /** @default  */
@@ -1871,6 +2193,38 @@ export interface components {
             pageSize: number;
             total: number;
         };
+        StaffBooking: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            customerId: string;
+            customerName: string | null;
+            date: string;
+            /** @description Dollars, with at most two decimals. */
+            discount: number;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["Item"][];
+            loyalty: components["schemas"]["BookedPoints"] | null;
+            pointsUsed: number;
+            /** Format: date-time */
+            startsAt: string;
+            /** @enum {string} */
+            status: "CONFIRMED" | "COMPLETED" | "CANCELLED";
+            /** @description Dollars, with at most two decimals. */
+            subtotal: number;
+            time: string;
+            /** @description Dollars, with at most two decimals. */
+            total: number;
+        };
+        StaffBookingPage: {
+            items: components["schemas"]["StaffBooking"][];
+            page: number;
+            pageSize: number;
+            total: number;
+        };
         State: {
             /** @enum {string} */
             state: "COMPLETE" | "PARTIAL" | "NOT_STARTED" | "UNKNOWN";
@@ -1910,8 +2264,35 @@ export interface components {
             pageSize: number;
             total: number;
         };
+        Tenant: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            isRoot: boolean;
+            name: string;
+            timeZone: string;
+        };
+        TenantPage: {
+            items: components["schemas"]["Tenant"][];
+            page: number;
+            pageSize: number;
+            total: number;
+        };
         TestMessage: {
             to: string;
+        };
+        TimelineStep: {
+            expectedWait: components["schemas"]["ExpectedWait"] | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** @enum {string} */
+            progress: "UPCOMING" | "CURRENT" | "STOPPED" | "DONE" | "UNKNOWN";
+            /** Format: date-time */
+            startedAt: string | null;
+            /** @enum {string} */
+            step: "BUSINESS" | "BRAND" | "CAMPAIGN" | "NUMBER" | "READY";
+            title: string;
         };
         Timeseries: {
             /** Format: date-time */
@@ -1980,17 +2361,34 @@ export interface components {
         Voicemail: {
             durationSeconds: number;
             fromNumber: string | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            heardAt?: string | null;
             /** Format: uuid */
             id: string;
             /** Format: date-time */
             receivedAt: string;
             recordingUrl: string;
         };
+        VoicemailMark: {
+            isHeard: boolean;
+        };
         VoicemailPage: {
             items: components["schemas"]["Voicemail"][];
             page: number;
             pageSize: number;
             total: number;
+        };
+        WalkStep: {
+            /** @description For a person. */
+            expects: string;
+            forwardTo: string | null;
+            pressed: string | null;
+            said: string;
+            /** @enum {string} */
+            turn: "KEY" | "FORWARD" | "VOICEMAIL" | "HANG_UP";
         };
         WantedPoints: {
             /** @default 0 */
@@ -2223,6 +2621,45 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    checkBusinessProfile: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: {
+                /** @description A repeat with the same key and body gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusinessProfileInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listCampaigns: {
         parameters: {
             query?: {
@@ -2415,6 +2852,48 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    checkChanges: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: {
+                /** @description A repeat with the same key and body gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -2641,6 +3120,58 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getRegistrationForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationForm"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: {
+                campaignId?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationTimeline"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listUseCases: {
         parameters: {
             query?: {
@@ -2672,8 +3203,11 @@ export interface operations {
     listBookings: {
         parameters: {
             query?: {
+                from?: string | null;
                 page?: number;
                 pageSize?: number;
+                status?: "CONFIRMED" | "COMPLETED" | "CANCELLED" | null;
+                to?: string | null;
             };
             header?: never;
             path?: never;
@@ -2687,7 +3221,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingPage"];
+                    "application/json": components["schemas"]["StaffBookingPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2764,6 +3298,35 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -3156,6 +3719,42 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    walkIvrMenu: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key and body gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MenuWalkInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MenuWalk"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -3392,6 +3991,74 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    markVoicemail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key and body gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                voicemailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoicemailMark"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voicemail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getVoicemailAudio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                voicemailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                    "audio/wav": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getWizardStatus: {
         parameters: {
             query?: never;
@@ -3493,6 +4160,31 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    streamEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getLive: {
         parameters: {
             query?: never;
@@ -3556,6 +4248,62 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             500: components["responses"]["InternalServerError"];
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPhoneConfigOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneConfig"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     assignNumber: {
@@ -3776,6 +4524,35 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listFreeTimes: {
+        parameters: {
+            query: {
+                date: string;
+                /** @description Ids of services, with commas between them; more of one by its quantity behind a colon: `id,id:2`. At most 20. */
+                services: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreeTimes"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

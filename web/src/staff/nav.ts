@@ -14,7 +14,13 @@ export const NAVIGATION = [
       { to: "/admin/ivr-config", label: "Call routing & menu" },
     ],
   },
-  { label: "Customers", links: [{ to: "/admin/bookings", label: "Bookings" }] },
+  {
+    label: "Customers",
+    links: [
+      { to: "/admin/bookings", label: "Bookings" },
+      { to: "/admin/customer-points", label: "Customer points" },
+    ],
+  },
   { label: "Analytics", links: [{ to: "/admin/loyalty-insights", label: "Loyalty insights" }] },
   { label: "Settings", links: [{ to: "/admin/settings/loyalty", label: "Loyalty settings" }] },
   { label: "Platform", links: [{ to: "/operator", label: "Tenants" }] },

@@ -38,6 +38,11 @@ export const PAGES: readonly Page[] = [
     component: lazy(() => import("@/features/loyalty/InsightsPage")),
   },
   {
+    path: "/admin/customer-points",
+    roles: ADMINS,
+    component: lazy(() => import("@/features/loyalty/CustomersPage")),
+  },
+  {
     path: "/admin/settings/loyalty",
     roles: ADMINS,
     component: lazy(() => import("@/features/loyalty/LoyaltySettingsPage")),

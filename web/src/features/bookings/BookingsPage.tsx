@@ -1,5 +1,90 @@
+import { Group, NativeSelect, Skeleton, Stack, TextInput } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { PageTitle } from "@/shared/PageTitle";
+import { Empty } from "@/staff/ui/Empty";
+import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { Loaded } from "@/staff/ui/Loaded";
+import { Pages } from "@/staff/ui/Pages";
+import { BookingTable } from "./BookingTable";
+import { CancelDialog } from "./CancelDialog";
+import { copy } from "./copy";
+import { bookingsQuery, type Filter } from "./queries";
+import { type Booking, isStatus } from "./status";
+import { useBookingActions } from "./useBookingActions";
 
 export default function BookingsPage() {
-  return <PageTitle title="BookingsPage" />;
+  const [filter, setFilter] = useState<Filter>({ status: null, from: "", page: 1 });
+  const [cancelling, setCancelling] = useState<Booking | null>(null);
+  const results = useRef<HTMLElement>(null);
+  const bookings = useQuery({ ...bookingsQuery(filter), placeholderData: keepPreviousData });
+  // The button that was pressed goes away with its success: the focus moves to the list it was in.
+  const actions = useBookingActions(() => {
+    setCancelling(null);
+    results.current?.focus();
+  });
+  const isFiltered = filter.status !== null || filter.from !== "";
+  const empty = (
+    <Empty title={copy.empty.title}>{isFiltered ? copy.empty.filtered : copy.empty.text}</Empty>
+  );
+  return (
+    <Stack gap="lg">
+      <PageTitle title={copy.title} />
+      <FilterBar filter={filter} onChange={setFilter} />
+      {actions.error !== null && <ErrorNotice error={actions.error} />}
+      <section ref={results} tabIndex={-1} aria-label={copy.list}>
+        <Loaded
+          query={bookings}
+          skeleton={<Skeleton height={360} />}
+          empty={{ when: (data) => data.total === 0, show: empty }}
+        >
+          {(data) => (
+            <Stack>
+              <BookingTable
+                bookings={data.items}
+                busyId={actions.busyId}
+                onComplete={(booking) => actions.complete(booking.id)}
+                onCancel={setCancelling}
+              />
+              <Pages {...data} onPage={(page) => setFilter({ ...filter, page })} />
+            </Stack>
+          )}
+        </Loaded>
+      </section>
+      {cancelling !== null && (
+        <CancelDialog
+          booking={cancelling}
+          isBusy={actions.busyId === cancelling.id}
+          onConfirm={() => actions.cancel(cancelling.id, () => setCancelling(null))}
+          onClose={() => setCancelling(null)}
+        />
+      )}
+    </Stack>
+  );
+}
+
+type FilterBarProps = { filter: Filter; onChange: (filter: Filter) => void };
+
+function FilterBar({ filter, onChange }: FilterBarProps) {
+  const choose = (value: string) =>
+    onChange({ ...filter, status: isStatus(value) ? value : null, page: 1 });
+  return (
+    <Group align="flex-start">
+      <NativeSelect
+        label={copy.filter}
+        value={filter.status ?? ""}
+        onChange={(event) => choose(event.currentTarget.value)}
+        data={[
+          { value: "", label: copy.all },
+          ...Object.entries(copy.statuses).map(([value, label]) => ({ value, label })),
+        ]}
+      />
+      <TextInput
+        type="date"
+        label={copy.from}
+        value={filter.from}
+        onChange={(event) => onChange({ ...filter, from: event.currentTarget.value, page: 1 })}
+      />
+    </Group>
+  );
 }

@@ -1,5 +1,21 @@
+import { Skeleton, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { PageTitle } from "@/shared/PageTitle";
+import { Loaded } from "@/staff/ui/Loaded";
+import { settings } from "./copy";
+import { PortRecovery } from "./PortRecovery";
+import { settingsQuery } from "./queries";
+import { SettingsForm } from "./SettingsForm";
 
 export default function LoyaltySettingsPage() {
-  return <PageTitle title="LoyaltySettingsPage" />;
+  const stored = useQuery(settingsQuery);
+  return (
+    <Stack gap="xl" maw={680}>
+      <PageTitle title={settings.title} />
+      <Loaded query={stored} skeleton={<Skeleton height={420} />}>
+        {(data) => <SettingsForm stored={data} />}
+      </Loaded>
+      <PortRecovery />
+    </Stack>
+  );
 }

@@ -1,5 +1,82 @@
+import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import type { Schemas } from "@/api/client";
+import { formatDate } from "@/shared/format";
 import { PageTitle } from "@/shared/PageTitle";
+import { useTimeZone } from "@/shared/session";
+import { Loaded } from "@/staff/ui/Loaded";
+import { Pages } from "@/staff/ui/Pages";
+import { ScrollTable } from "@/staff/ui/ScrollTable";
+import { copy } from "./copy";
+import { Line } from "./Line";
+import { tenantsQuery } from "./queries";
+
+type Tenant = Schemas["Tenant"];
 
 export default function OperatorPage() {
-  return <PageTitle title="OperatorPage" />;
+  const [search, setSearch] = useSearchParams();
+  const [page, setPage] = useState(1);
+  const tenants = useQuery({ ...tenantsQuery(page), placeholderData: keepPreviousData });
+  const selected = tenants.data?.items.find((tenant) => tenant.id === search.get("tenant"));
+  return (
+    <Stack gap="xl">
+      <div>
+        <PageTitle title={copy.title} />
+        <Text c="dimmed">{copy.hint}</Text>
+      </div>
+      <Loaded query={tenants} skeleton={<Skeleton height={240} />}>
+        {(data) => (
+          <Stack>
+            <TenantTable
+              tenants={data.items}
+              onSelect={(tenant) => setSearch({ tenant: tenant.id })}
+            />
+            <Pages {...data} onPage={setPage} />
+          </Stack>
+        )}
+      </Loaded>
+      {selected !== undefined && <Line key={selected.id} tenant={selected} />}
+    </Stack>
+  );
+}
+
+type TableProps = { tenants: readonly Tenant[]; onSelect: (tenant: Tenant) => void };
+
+function TenantTable({ tenants, onSelect }: TableProps) {
+  const timeZone = useTimeZone();
+  return (
+    <ScrollTable label={copy.title}>
+      <thead>
+        <tr>
+          <th scope="col">{copy.name}</th>
+          <th scope="col">{copy.timeZone}</th>
+          <th scope="col">{copy.since}</th>
+          <th scope="col">
+            <span className="sr-only">{copy.open}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {tenants.map((tenant) => (
+          <tr key={tenant.id}>
+            <th scope="row">{tenant.name}</th>
+            <td>{tenant.timeZone.replaceAll("_", " ")}</td>
+            <td>{formatDate(tenant.createdAt, timeZone)}</td>
+            <td>
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={copy.openOf(tenant.name)}
+                onClick={() => onSelect(tenant)}
+              >
+                {copy.open}
+              </Button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
 }

@@ -1,0 +1,17 @@
+import { Stack, Text } from "@mantine/core";
+import { ConfirmDialog } from "@/staff/ui/ConfirmDialog";
+import { copy } from "./copy";
+import { type Booking, whenOf, whoOf } from "./status";
+
+type Props = { booking: Booking; isBusy: boolean; onConfirm: () => void; onClose: () => void };
+
+export function CancelDialog({ booking, ...rest }: Props) {
+  return (
+    <ConfirmDialog title={copy.cancelTitle} confirm={copy.cancel} isDangerous {...rest}>
+      <Stack gap="xs">
+        <Text>{copy.cancelText(whoOf(booking), whenOf(booking))}</Text>
+        {booking.pointsUsed > 0 && <Text>{copy.pointsReturn(booking.pointsUsed)}</Text>}
+      </Stack>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,29 @@
+import { formatMoney, formatPoints } from "@/shared/format";
+
+export const copy = {
+  title: "Bookings",
+  list: "List of bookings",
+  filter: "Show",
+  all: "All bookings",
+  from: "From",
+  fromHint: "Leave it empty for every day.",
+  empty: {
+    title: "No bookings here yet",
+    text: "Bookings that customers make show up here by themselves.",
+    filtered: "No booking fits this choice.",
+  },
+  statuses: { CONFIRMED: "Confirmed", COMPLETED: "Completed", CANCELLED: "Cancelled" },
+  columns: { when: "When", who: "Customer", what: "Services", total: "Total", status: "Status" },
+  someone: "A customer",
+  paidWithPoints: (points: number, discount: number) =>
+    `${formatPoints(points)} used (${formatMoney(discount)} off)`,
+  actions: "Actions",
+  complete: "Complete booking",
+  completed: "Booking completed",
+  cancel: "Cancel booking",
+  cancelled: "Booking cancelled",
+  of: (action: string, who: string, when: string) => `${action} of ${who}, ${when}`,
+  cancelTitle: "Cancel this booking?",
+  cancelText: (who: string, when: string) => `${who} loses the appointment on ${when}.`,
+  pointsReturn: (points: number) => `${formatPoints(points)} go back to the customer.`,
+} as const;

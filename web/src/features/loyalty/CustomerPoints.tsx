@@ -1,0 +1,87 @@
+import { Anchor, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import type { Schemas } from "@/api/client";
+import { formatDateTime, formatNumber, formatSigned } from "@/shared/format";
+import { useTimeZone } from "@/shared/session";
+import { Loaded } from "@/staff/ui/Loaded";
+import { Pages } from "@/staff/ui/Pages";
+import { ScrollTable } from "@/staff/ui/ScrollTable";
+import { AdjustForm } from "./AdjustForm";
+import { customers as copy } from "./copy";
+import { historyFile, historyQuery } from "./queries";
+
+/** A customer's points: every movement, and a way to correct them. Takes the focus when it opens. */
+export function CustomerPoints({ customerId }: { customerId: string }) {
+  const [page, setPage] = useState(1);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const history = useQuery({
+    ...historyQuery(customerId, page),
+    placeholderData: keepPreviousData,
+  });
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <Paper component="section" aria-labelledby="history">
+      <Stack>
+        <Group justify="space-between">
+          <h2 id="history" ref={heading} tabIndex={-1}>
+            {copy.history}
+          </h2>
+          <Anchor href={historyFile(customerId)} download underline="always">
+            {copy.download}
+          </Anchor>
+        </Group>
+        <Loaded query={history} skeleton={<Skeleton height={280} />}>
+          {(data) => (
+            <>
+              <History entries={data.items} isNewest={data.page === 1} />
+              <Pages {...data} onPage={setPage} />
+            </>
+          )}
+        </Loaded>
+        <AdjustForm customerId={customerId} />
+      </Stack>
+    </Paper>
+  );
+}
+
+type HistoryProps = { entries: readonly Schemas["Transaction"][]; isNewest: boolean };
+
+function History({ entries, isNewest }: HistoryProps) {
+  const timeZone = useTimeZone();
+  const [newest] = entries;
+  if (newest === undefined) {
+    return <Text c="dimmed">{copy.noHistory}</Text>;
+  }
+  return (
+    <>
+      {isNewest && <Text fw={600}>{copy.balance(newest.balanceAfter)}</Text>}
+      <ScrollTable label={copy.history}>
+        <thead>
+          <tr>
+            <th scope="col">Date</th>
+            <th scope="col">Type</th>
+            <th scope="col" data-numeric>
+              Points
+            </th>
+            <th scope="col">Description</th>
+            <th scope="col" data-numeric>
+              Balance
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={entry.id}>
+              <td>{formatDateTime(entry.createdAt, timeZone)}</td>
+              <td>{copy.types[entry.type]}</td>
+              <td data-numeric>{formatSigned(entry.points)}</td>
+              <td>{entry.description ?? entry.reason}</td>
+              <td data-numeric>{formatNumber(entry.balanceAfter)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </>
+  );
+}
