@@ -137,7 +137,7 @@ class MessageDirection(StrEnum):
 
 
 class MessageStatus(StrEnum):
-    """UNCERTAIN: Twilio gave no answer, so nobody knows yet whether it left; never sent again."""
+    """UNCERTAIN: Twilio gave no answer, so nobody knows yet whether it left; being found out."""
 
     RECEIVED = "RECEIVED"
     SENDING = "SENDING"

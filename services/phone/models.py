@@ -110,6 +110,9 @@ messages = Table(
     Column("body", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("error_code", Integer),
+    # Whoever holds the lease is the only one to send it until it runs out.
+    Column("lease", _Id),
+    Column("leased_until", _Instant),
     Column("created_at", _Instant, nullable=False),
 )
 
@@ -150,6 +153,8 @@ webhook_tokens = Table(
     metadata,
     Column("token", Text, primary_key=True),
     Column("tenant_id", _Id, nullable=False, unique=True),
+    # When what this tenant need not keep was last let go.
+    Column("tidied_at", _Instant),
 )
 
 pending_connections = Table(
@@ -170,8 +175,23 @@ pending_orders = Table(
     Column("attempts", Integer, nullable=False),
 )
 
+pending_messages = Table(
+    "pending_messages",
+    metadata,
+    Column("tenant_id", _Id, primary_key=True),
+    Column("message_id", _Id, primary_key=True),
+    Column("due_at", _Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+)
+
 # Needed before the tenant is known, or across tenants: which number and which webhook address is
-# whose, which number waits to be connected and which order to be finished.
+# whose, which number waits to be connected and which order or text to be finished.
 EXEMPT_TABLES = frozenset(
-    {"number_routes", "webhook_tokens", "pending_connections", "pending_orders"}
+    {
+        "number_routes",
+        "webhook_tokens",
+        "pending_connections",
+        "pending_orders",
+        "pending_messages",
+    }
 )

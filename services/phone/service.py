@@ -19,7 +19,9 @@ from services.phone.use_cases import (
     numbers,
     orders,
     registrations,
+    retention,
     routing,
+    sending,
     setup,
     voicemails,
 )
@@ -119,7 +121,7 @@ class PhoneService(Service):
 
     @rpc
     def send_test_message(self, request: dict[str, Any]) -> dict[str, Any]:
-        return messages.send_test_message(self.ports, **request)
+        return sending.send_test_message(self.ports, **request)
 
     @rpc
     def list_messages(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -138,6 +140,14 @@ class PhoneService(Service):
     @background(interval=5.0)
     def finish_orders(self) -> bool:
         return orders.finish_orders(self.ports)
+
+    @background(interval=5.0)
+    def finish_messages(self) -> bool:
+        return sending.finish_messages(self.ports)
+
+    @background(interval=60.0)
+    def forget_old_calls(self) -> bool:
+        return retention.forget_old_calls(self.ports)
 
     @background(interval=5.0)
     def connect_waiting_numbers(self) -> bool:

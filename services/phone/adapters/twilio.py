@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from services.phone.domain.lines import Capabilities
 from services.phone.domain.orders import AvailableNumber, Wish
 from services.phone.domain.webhooks import Webhooks
 from services.phone.ports import (
+    CarrierMessage,
     CarrierNumber,
     CarrierRefused,
     CarrierService,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 ALREADY_IN_POOL = 21710
 LARGEST_PAGE = 1000
+LATEST_TEXTS = 100
 RECORDINGS = "https://api.twilio.com/2010-04-01/Accounts/{}/Recordings"
 # The longest that callers may leave, three minutes at 16 kB a second, and some to spare.
 LONGEST_RECORDING = 4 * 1024 * 1024
@@ -97,6 +100,22 @@ class TwilioCarrier:
                 status_callback=status_callback,
             )
         return str(message.sid)
+
+    def find_sent(self, *, to: str, since: datetime) -> list[CarrierMessage]:
+        """Newest first at Twilio, so that those of today are on the first page."""
+        with _outcome("list messages"):
+            found = self._client.messages.list(to=to, limit=LATEST_TEXTS)
+        recent = [each for each in found if each.date_created >= since]
+        return [
+            CarrierMessage(
+                twilio_sid=str(each.sid),
+                service_sid=each.messaging_service_sid,
+                body=each.body,
+                status=str(each.status),
+                error_code=each.error_code,
+            )
+            for each in reversed(recent)
+        ]
 
     def configure_number(self, number_sid: str, webhooks: Webhooks) -> None:
         with _outcome("configure number"):

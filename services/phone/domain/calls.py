@@ -16,7 +16,6 @@ LEAVE_A_MESSAGE = "Please leave a message after the tone."
 NOT_A_CHOICE = "Sorry, that is not one of the choices."
 THANKS = "Thank you. Goodbye."
 GOODBYE = "Goodbye."
-OUT_OF_ORDER = "We're sorry, this line cannot take calls right now. Please try again later."
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,3 @@ def voicemail(routing: Routing) -> Steps:
 
 def after_voicemail() -> Steps:
     return [Say(THANKS), HangUp()]
-
-
-def out_of_order() -> Steps:
-    return [Say(OUT_OF_ORDER), HangUp()]

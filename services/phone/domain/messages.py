@@ -63,7 +63,10 @@ EXPLANATIONS = {
     30035: "Carriers are still registering your number. Try again in a few hours.",
 }
 UNEXPLAINED = "The text was not delivered. Contact support if it happens again."
-UNCERTAIN = "Twilio did not say whether it took this text. Check before you send it again."
+UNCERTAIN = (
+    "Twilio has not said yet whether it took this text. We are finding out; it is never sent twice."
+)
+NEVER_LEFT = "This text never left. Send it again."
 
 # What a delivery proves about the number that sent it.
 NOT_REGISTERED_CODES = frozenset({30034, 30035})
@@ -82,9 +85,27 @@ class Message:
     error_code: int | None = None
 
     @property
+    def is_open(self) -> bool:
+        """Nobody has told yet what became of it."""
+        is_waiting = self.status in (MessageStatus.SENDING, MessageStatus.UNCERTAIN)
+        return self.twilio_sid is None and is_waiting
+
+    @property
+    def is_unsent(self) -> bool:
+        """We gave up on it before Twilio had it, as far as we could see."""
+        is_ended = self.status == MessageStatus.FAILED and self.error_code is None
+        return self.twilio_sid is None and is_ended
+
+    def takes(self, told: MessageStatus) -> bool:
+        """Whether a report changes it; one about a text that we gave up on proves us wrong."""
+        return self.is_unsent or is_progress(self.status, told)
+
+    @property
     def explanation(self) -> str | None:
         if self.status == MessageStatus.UNCERTAIN:
             return UNCERTAIN
+        if self.is_unsent:
+            return NEVER_LEFT
         if self.error_code is None:
             return None
         return EXPLANATIONS.get(self.error_code, UNEXPLAINED)

@@ -10,9 +10,14 @@ from chassis.work import RecordEvent, TenantWork
 from services.phone.domain.lines import Line
 from services.phone.domain.setup import PhoneSettings
 from services.phone.repository.lines import Menus, Numbers, Services, Settings, Standings
-from services.phone.repository.orders import Orders, PendingOrders
+from services.phone.repository.orders import Orders
 from services.phone.repository.overview import Overview
-from services.phone.repository.routes import PendingConnections, Routes, Tokens
+from services.phone.repository.pending import (
+    PendingConnections,
+    PendingMessages,
+    PendingOrders,
+)
+from services.phone.repository.routes import Routes, Tokens
 from services.phone.repository.traffic import Calls, Messages, OptOuts, Voicemails
 
 # The scope of work that is no tenant's; no tenant ever gets this id.
@@ -34,6 +39,7 @@ class DatabaseWork(TenantWork):
         self.pending_connections = PendingConnections(connection, self._tenant_id)
         self.orders = Orders(connection, self._tenant_id)
         self.pending_orders = PendingOrders(connection, self._tenant_id)
+        self.pending_messages = PendingMessages(connection, self._tenant_id)
         self.messages = Messages(connection, self._tenant_id)
         self.opt_outs = OptOuts(connection, self._tenant_id)
         self.calls = Calls(connection, self._tenant_id)

@@ -1,14 +1,12 @@
-"""Orders of numbers, and which of them wait to be finished."""
+"""Orders of numbers."""
 
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from services.phone.domain.orders import Order, OrderState, Wish
-from services.phone.models import number_orders, pending_orders
-from services.phone.ports import PendingOrder
+from services.phone.models import number_orders
 from services.phone.repository.rows import Rows
 
 
@@ -68,32 +66,3 @@ def _order(row: sa.Row[Any]) -> Order:
         state=OrderState(row.state),
         twilio_error=row.twilio_error,
     )
-
-
-class PendingOrders(Rows):
-    def add(self, order_id: str, *, due_at: datetime) -> None:
-        values = {"due_at": due_at, "attempts": 0}
-        row = insert(pending_orders).values(tenant_id=self._tenant_id, order_id=order_id, **values)
-        self._run(row.on_conflict_do_update(index_elements=["tenant_id", "order_id"], set_=values))
-
-    def remove(self, order_id: str) -> None:
-        table = pending_orders
-        this = table.c.tenant_id == self._tenant_id, table.c.order_id == order_id
-        self._run(sa.delete(table).where(*this))
-
-    def claim_due(self, *, now: datetime, again_at: datetime, limit: int) -> list[PendingOrder]:
-        table = pending_orders
-        due = (
-            sa.select(table.c.tenant_id, table.c.order_id)
-            .where(table.c.due_at <= now)
-            .order_by(table.c.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).cte()
-        claimed = (
-            sa.update(table)
-            .where(table.c.tenant_id == due.c.tenant_id, table.c.order_id == due.c.order_id)
-            .values(due_at=again_at, attempts=table.c.attempts + 1)
-            .returning(table.c.tenant_id, table.c.order_id, table.c.attempts)
-        )
-        return [PendingOrder(**row) for row in self._run(claimed).mappings()]

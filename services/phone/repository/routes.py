@@ -1,4 +1,4 @@
-"""What is known across tenants: whose number, whose webhook address, who waits."""
+"""What is known across tenants: whose number, whose webhook address."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,8 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from services.phone.models import number_routes, pending_connections, webhook_tokens
-from services.phone.ports import PendingConnection
+from services.phone.models import number_routes, webhook_tokens
 from services.phone.repository.rows import Rows
 
 
@@ -46,48 +45,18 @@ class Tokens(Rows):
         token: str = self._run(sa.select(webhook_tokens.c.token).where(ours)).scalar_one()
         return token
 
+    def claim_untidied(self, *, since: datetime, now: datetime, limit: int) -> list[str]:
+        tidied_at, tenant_id = webhook_tokens.c.tidied_at, webhook_tokens.c.tenant_id
+        due = (
+            sa.select(tenant_id)
+            .where(sa.or_(tidied_at.is_(None), tidied_at <= since))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        claimed = sa.update(webhook_tokens).where(tenant_id.in_(due)).values(tidied_at=now)
+        return list(self._run(claimed.returning(tenant_id)).scalars())
+
     def tenant_of(self, token: str) -> str | None:
         query = sa.select(webhook_tokens.c.tenant_id).where(webhook_tokens.c.token == token)
         tenant_id: str | None = self._run(query).scalar_one_or_none()
         return tenant_id
-
-
-class PendingConnections(Rows):
-    def add(self, number_id: str, *, due_at: datetime) -> None:
-        values = {"due_at": due_at, "attempts": 0}
-        row = insert(pending_connections).values(
-            tenant_id=self._tenant_id, number_id=number_id, **values
-        )
-        self._run(row.on_conflict_do_update(index_elements=["tenant_id", "number_id"], set_=values))
-
-    def remove(self, number_id: str) -> None:
-        self._run(sa.delete(pending_connections).where(*self._waits(number_id)))
-
-    def claim_due(
-        self, *, now: datetime, again_at: datetime, limit: int
-    ) -> list[PendingConnection]:
-        table = pending_connections
-        due = (
-            sa.select(table.c.tenant_id, table.c.number_id)
-            .where(table.c.due_at <= now)
-            .order_by(table.c.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).cte()
-        claimed = (
-            sa.update(table)
-            .where(table.c.tenant_id == due.c.tenant_id, table.c.number_id == due.c.number_id)
-            .values(due_at=again_at, attempts=table.c.attempts + 1)
-            .returning(table.c.tenant_id, table.c.number_id, table.c.attempts)
-        )
-        return [PendingConnection(**row) for row in self._run(claimed).mappings()]
-
-    def postpone(self, number_id: str, *, due_at: datetime) -> None:
-        later = sa.update(pending_connections).where(*self._waits(number_id)).values(due_at=due_at)
-        self._run(later)
-
-    def _waits(self, number_id: str) -> tuple[sa.ColumnElement[bool], ...]:
-        return (
-            pending_connections.c.tenant_id == self._tenant_id,
-            pending_connections.c.number_id == number_id,
-        )

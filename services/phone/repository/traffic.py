@@ -1,5 +1,6 @@
 """Texts, who wants none, and voicemails."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,10 @@ from sqlalchemy.dialects.postgresql import insert
 from contracts.enums import MessageDirection, MessageStatus
 from services.phone.domain.messages import Message, Traffic, Voicemail
 from services.phone.models import calls, messages, opt_outs, voicemails
+from services.phone.ports import MessageClaim
 from services.phone.repository.rows import Rows
+
+OPEN = (MessageStatus.SENDING, MessageStatus.UNCERTAIN)
 
 
 class Messages(Rows):
@@ -36,6 +40,39 @@ class Messages(Rows):
             "error_code": message.error_code,
         }
         self._run(sa.update(messages).where(*self._is(messages, message.id)).values(values))
+
+    def find_open(self, to: str) -> Message | None:
+        is_open = (
+            messages.c.tenant_id == self._tenant_id,
+            messages.c.to_number == to,
+            messages.c.twilio_sid.is_(None),
+            messages.c.status.in_(OPEN),
+        )
+        query = sa.select(messages).where(*is_open).order_by(messages.c.created_at).limit(1)
+        row = self._run(query).one_or_none()
+        return None if row is None else _message(row)
+
+    def claim(
+        self, message_id: str, *, lease: str, now: datetime, until: datetime
+    ) -> MessageClaim | None:
+        this = self._is(messages, message_id)
+        query = sa.select(messages.c.lease, messages.c.leased_until).where(*this)
+        held = self._run(query.with_for_update()).one()
+        if held.leased_until is not None and held.leased_until > now:
+            return None
+        self._run(sa.update(messages).where(*this).values(lease=lease, leased_until=until))
+        return MessageClaim(was_tried=held.lease is not None)
+
+    def free(self, message_id: str, *, lease: str, at: datetime) -> None:
+        held = messages.c.lease == lease
+        freed = sa.update(messages).where(*self._is(messages, message_id), held)
+        self._run(freed.values(leased_until=at))
+
+    def known(self, twilio_sids: Collection[str]) -> set[str]:
+        query = sa.select(messages.c.twilio_sid).where(
+            messages.c.tenant_id == self._tenant_id, messages.c.twilio_sid.in_(twilio_sids)
+        )
+        return set(self._run(query).scalars())
 
     def count_sent(self, *, since: datetime) -> int:
         query = sa.select(sa.func.count()).where(
@@ -108,6 +145,13 @@ class Calls(Rows):
         query = sa.select(sa.func.max(calls.c.received_at)).where(ours)
         found: datetime | None = self._run(query).scalar_one()
         return found
+
+    def forget(self, *, before: datetime, limit: int) -> int:
+        is_old = calls.c.tenant_id == self._tenant_id, calls.c.received_at < before
+        oldest = sa.select(calls.c.call_sid).where(*is_old).order_by(calls.c.received_at)
+        chunk = oldest.limit(limit).with_for_update(skip_locked=True)
+        ours = calls.c.tenant_id == self._tenant_id
+        return self._run(sa.delete(calls).where(ours, calls.c.call_sid.in_(chunk))).rowcount
 
 
 class Voicemails(Rows):

@@ -40,7 +40,7 @@ def connect_waiting_numbers(ports: Ports) -> bool:
     with ports.unit_of_work(None) as work:
         due = work.pending_connections.claim_due(now=now, again_at=now + CLAIM, limit=AT_ONCE)
     for pending in due:
-        connect(ports, pending.tenant_id, pending.number_id, attempts=pending.attempts)
+        connect(ports, pending.tenant_id, pending.id, attempts=pending.attempts)
     return len(due) == AT_ONCE
 
 

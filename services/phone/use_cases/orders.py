@@ -106,7 +106,7 @@ def finish_orders(ports: Ports) -> bool:
         due = work.pending_orders.claim_due(now=now, again_at=now + AGAIN, limit=AT_ONCE)
     for pending in due:
         try:
-            _finish(ports, pending.tenant_id, pending.order_id)
+            _finish(ports, pending.tenant_id, pending.id)
         except ServiceError:
             # Twilio's refusal is stored with the order; what is unclear comes up again.
             continue

@@ -19,7 +19,7 @@ from services.phone.dependencies import RandomIds
 from services.phone.domain.lines import Capabilities
 from services.phone.domain.orders import AvailableNumber, Wish
 from services.phone.domain.webhooks import Webhooks
-from services.phone.ports import CarrierNumber, CarrierService, Ports, Recording
+from services.phone.ports import CarrierMessage, CarrierNumber, CarrierService, Ports, Recording
 from services.phone.repository import unit_of_work
 from services.phone.use_cases import (
     calls,
@@ -32,6 +32,7 @@ from services.phone.use_cases import (
     orders,
     registrations,
     routing,
+    sending,
     setup,
     voicemails,
 )
@@ -59,7 +60,7 @@ CALLS = {
     "mark_voicemail": voicemails.mark_voicemail,
     "receive_message": messages.receive_message,
     "note_message_status": messages.note_message_status,
-    "send_test_message": messages.send_test_message,
+    "send_test_message": sending.send_test_message,
     "list_messages": messages.list_messages,
     "note_twilio_events": registrations.note_twilio_events,
 }
@@ -139,6 +140,20 @@ class FakeCarrier:
         trouble = self._begin("configure_number")
         self.configured[number_sid] = webhooks
         self._end(trouble)
+
+    def find_sent(self, *, to: str, since: datetime) -> list[CarrierMessage]:
+        self._begin("find_sent")
+        return [
+            CarrierMessage(
+                twilio_sid=sid,
+                service_sid=service_sid,
+                body=sending.TEST_TEXT,
+                status="queued",
+                error_code=None,
+            )
+            for service_sid, recipient, _, sid in self.sent
+            if recipient == to
+        ]
 
     def send_message(self, service_sid: str, *, to: str, body: str, status_callback: str) -> str:
         trouble = self._begin("send_message")
@@ -224,6 +239,7 @@ class Phone:
 
     def sweeps(self) -> None:
         orders.finish_orders(self.ports)
+        sending.finish_messages(self.ports)
         connections.connect_waiting_numbers(self.ports)
 
 

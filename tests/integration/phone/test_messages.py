@@ -1,4 +1,5 @@
 import uuid
+from contextlib import suppress
 
 import pytest
 
@@ -7,6 +8,12 @@ from contracts.errors import Code, Kind, ServiceError
 from sandbox.twilio.constants import CLEAN_MACHINE_SERVICE_SID
 from services.phone.ports import CarrierRefused, CarrierUnclear
 
+
+class Crash(BaseException):
+    """The process ends here."""
+
+
+CUT_OFF, CRASH = CarrierUnclear(is_over=False), Crash()
 CUSTOMER = "+15125550177"
 OURS = "+15125550123"
 SID = "PN" + "3" * 32
@@ -140,30 +147,100 @@ def test_after_a_refusal_the_text_is_failed_with_the_reason(phone, line, carrier
     assert "STOP" in refusal_of(phone).message
 
 
-def test_a_text_cut_off_midway_is_not_sent_again(phone, line, carrier, token):
-    """Twilio took it, we never heard; its report names our message and settles it."""
-    carrier.troubles = [(CarrierUnclear(is_over=False),)]
+def test_a_text_cut_off_midway_is_settled_by_its_report(phone, line, carrier, token):
+    """Twilio took it, we never heard; its report names our message."""
+    carrier.troubles = [(CUT_OFF,)]
 
     message = send(phone, idempotency_key="k")
     assert message["status"] == "UNCERTAIN"
-    assert send(phone, idempotency_key="k")["status"] == "UNCERTAIN"
+    assert send(phone, idempotency_key="k") == message
     assert len(carrier.sent) == 1
 
     report(phone, token, carrier.sent[0][3], "delivered", message_id=message["id"])
     assert only_message(phone)["status"] == "DELIVERED"
 
 
-def test_a_text_whose_process_ended_is_shown_as_uncertain(phone, line, carrier, clock):
-    class Crash(BaseException):
-        pass
+@pytest.mark.parametrize("trouble", [CUT_OFF, (CUT_OFF,), CRASH, (CRASH,)])
+@pytest.mark.parametrize("comes_back", [True, False], ids=["repeated", "left alone"])
+def test_a_text_cut_off_midway_is_looked_for_before_it_is_sent_again(
+    phone, line, carrier, clock, trouble, comes_back
+):
+    carrier.troubles = [trouble]
+    with suppress(Crash):
+        send(phone, idempotency_key="k")
 
-    carrier.troubles = [(Crash(),)]
+    clock.advance(seconds=61)
+    if comes_back:
+        send(phone, idempotency_key="k")
+    else:
+        phone.sweeps()
+
+    message = only_message(phone)
+    assert (message["status"], message["explanation"]) == ("SENDING", None)
+    assert len(carrier.sent) == 1
+    assert stored_sid(phone, message) == carrier.sent[0][3]
+
+
+def test_a_text_is_not_taken_for_another_one_like_it(phone, line, carrier, clock):
+    """To the same person, in the same words, through the same service: only one of them is ours."""
+    first = send(phone)
+    carrier.troubles = [CUT_OFF]
+    second = send(phone)
+    clock.advance(seconds=61)
+    phone.sweeps()
+
+    assert len(carrier.sent) == 2
+    sids = [stored_sid(phone, message) for message in (first, second)]
+    assert sids == [sent[3] for sent in carrier.sent]
+
+
+def test_whoever_asks_while_a_text_is_open_gets_the_same_text(phone, line, carrier):
+    carrier.troubles = [(CUT_OFF,)]
+    open_one = send(phone, idempotency_key="k")
+
+    assert send(phone, idempotency_key="another") == open_one
+    assert send(phone)["id"] == open_one["id"]
+    assert len(carrier.sent) == 1
+
+
+def test_a_text_that_could_not_leave_in_time_is_given_up(phone, line, carrier, clock, token):
+    carrier.troubles = [CUT_OFF]
+    message = send(phone, idempotency_key="k")
+    clock.advance(minutes=11)
+    phone.sweeps()
+
+    given_up = only_message(phone)
+    assert (given_up["status"], given_up["error_code"]) == ("FAILED", None)
+    assert given_up["explanation"] == "This text never left. Send it again."
+    assert carrier.sent == []
+    # Should it have left all the same, its report says so.
+    report(phone, token, "SM" + "9" * 32, "delivered", message_id=message["id"])
+    assert only_message(phone)["status"] == "DELIVERED"
+
+
+def test_a_text_is_not_sent_after_a_stop_that_came_in_between(phone, line, carrier, clock, token):
+    carrier.troubles = [CUT_OFF]
+    send(phone, idempotency_key="k")
+    receive(phone, token, "STOP")
+    clock.advance(seconds=61)
+
+    assert send(phone, idempotency_key="k")["status"] == "FAILED"
+    assert carrier.sent == []
+
+
+def test_a_text_whose_process_ended_is_shown_as_uncertain(phone, line, carrier, clock):
+    carrier.troubles = [(CRASH,)]
     with pytest.raises(Crash):
         send(phone)
 
     assert only_message(phone)["status"] == "SENDING"
     clock.advance(minutes=3)
     assert only_message(phone)["status"] == "UNCERTAIN"
+
+
+def stored_sid(phone, message):
+    with phone.ports.unit_of_work(SHINE_STUDIO) as work:
+        return work.messages.lock(message_id=message["id"]).twilio_sid
 
 
 def test_a_report_faster_than_the_answer_is_kept(phone, line, carrier, token):

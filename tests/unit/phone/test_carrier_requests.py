@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ ACCOUNT = "AC" + "a" * 32
 NUMBER_SID = "PN" + "b" * 32
 SERVICE_SID = "MG" + "c" * 32
 WEBHOOKS = webhooks_of("https://a.example", "t0ken")
+NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 SENT = {"to": "+15125550177", "body": "Hi", "status_callback": "https://a.example/s?message=1"}
 
 
@@ -40,7 +42,7 @@ class Audit:
         body = (sent.body or "").encode()
         self.violations += oai.request_violations(method, sent.url, sent.headers, body)
         answer = {"sid": "X", "phone_number": "+15125550142", "capabilities": {}, "meta": {}}
-        lists = ("available_phone_numbers", "incoming_phone_numbers", "services")
+        lists = ("available_phone_numbers", "incoming_phone_numbers", "services", "messages")
         listed = next((name for name in lists if _is_list(method, sent.url, name)), None)
         return Response(200, json.dumps({listed: []} if listed else answer))
 
@@ -56,6 +58,7 @@ def _is_list(method, url, name):
         "available_phone_numbers": "Local.json",
         "incoming_phone_numbers": "IncomingPhoneNumbers.json",
         "services": "/v1/Services",
+        "messages": "/Messages.json",
     }
     return method == "GET" and path.endswith(endings[name])
 
@@ -77,6 +80,7 @@ OPERATIONS = {
         "ours", Wish(phone_number="+15125550142"), WEBHOOKS
     ),
     "buy_any_number": lambda carrier: carrier.buy_number("ours", Wish(area_code="512"), WEBHOOKS),
+    "find_sent": lambda carrier: carrier.find_sent(to=SENT["to"], since=NOON),
     "fetch_recording": lambda carrier: carrier.fetch_recording("RE" + "d" * 32),
     "send_message": lambda carrier: carrier.send_message(SERVICE_SID, **SENT),
 }

@@ -1,113 +1,16 @@
-"""What the use cases need from the world around them."""
+"""What is remembered, an aggregate each, and the transaction over them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from services.phone.domain.calls import Step
-from services.phone.domain.lines import Capabilities, Line, MessagingService, Number, Standing
+from services.phone.domain.lines import Line, MessagingService, Number, Standing
 from services.phone.domain.menu import Menu
 from services.phone.domain.messages import Message, Traffic, Voicemail
-from services.phone.domain.orders import AvailableNumber, Order, Wish
+from services.phone.domain.orders import Order
 from services.phone.domain.setup import PhoneSettings
-from services.phone.domain.webhooks import Webhooks
-
-
-class Clock(Protocol):
-    def now(self) -> datetime: ...
-
-    def sleep(self, seconds: float) -> None: ...
-
-
-class Ids(Protocol):
-    def new(self) -> str: ...
-
-    def token(self) -> str:
-        """Not to be guessed: it stands in a public address."""
-        ...
-
-
-class CarrierRefused(Exception):
-    """Twilio said no and did nothing."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class CarrierUnclear(Exception):
-    """Nobody knows yet whether it was done; `is_over` when it will not be done later either."""
-
-    def __init__(self, *, is_over: bool) -> None:
-        super().__init__(is_over)
-        self.is_over = is_over
-
-
-@dataclass(frozen=True, kw_only=True)
-class CarrierNumber:
-    twilio_sid: str
-    phone_number: str
-    capabilities: Capabilities
-    voice_url: str | None = None
-    sms_url: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CarrierService:
-    inbound_url: str | None
-    status_url: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recording:
-    content: bytes = field(repr=False)
-    media_type: str
-
-
-class Carrier(Protocol):
-    """Twilio. Everything may raise CarrierRefused or CarrierUnclear."""
-
-    def find_service(self, name: str) -> str | None:
-        """The SID of the oldest service with this name."""
-        ...
-
-    def create_service(self, name: str, webhooks: Webhooks) -> str: ...
-
-    def read_service(self, service_sid: str) -> CarrierService | None: ...
-
-    def configure_service(self, service_sid: str, webhooks: Webhooks) -> None: ...
-
-    def is_in_pool(self, service_sid: str, number_sid: str) -> bool: ...
-
-    def join_pool(self, service_sid: str, number_sid: str) -> None:
-        """Also fine when the number is in this pool already."""
-        ...
-
-    def send_message(
-        self, service_sid: str, *, to: str, body: str, status_callback: str
-    ) -> str: ...
-
-    def configure_number(self, number_sid: str, webhooks: Webhooks) -> None: ...
-
-    def search_numbers(
-        self, *, area_code: str | None, contains: str | None, limit: int
-    ) -> list[AvailableNumber]: ...
-
-    def find_bought(self, name: str) -> CarrierNumber | None:
-        """The oldest number with this name."""
-        ...
-
-    def buy_number(self, name: str, wish: Wish, webhooks: Webhooks) -> CarrierNumber:
-        """Costs money, so it is never repeated without looking first."""
-        ...
-
-    def find_number(self, number_sid: str) -> CarrierNumber | None: ...
-
-    def fetch_recording(self, recording_sid: str) -> Recording | None:
-        """None for one that was deleted."""
-        ...
 
 
 class SettingsRows(Protocol):
@@ -193,26 +96,28 @@ class TokenRows(Protocol):
         """Across all tenants."""
         ...
 
+    def claim_untidied(self, *, since: datetime, now: datetime, limit: int) -> list[str]:
+        """Tenants that were not tidied since then, and now count as tidied; across all."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
-class PendingConnection:
+class Pending:
     tenant_id: str
-    number_id: str
+    id: str
     attempts: int
 
 
-class PendingConnectionRows(Protocol):
-    """Numbers that wait to be connected; across all tenants."""
+class PendingRows(Protocol):
+    """What of one kind is begun and not finished; across all tenants."""
 
-    def add(self, number_id: str, *, due_at: datetime) -> None: ...
+    def add(self, id: str, *, due_at: datetime) -> None: ...
 
-    def remove(self, number_id: str) -> None: ...
+    def remove(self, id: str) -> None: ...
 
-    def claim_due(
-        self, *, now: datetime, again_at: datetime, limit: int
-    ) -> list[PendingConnection]: ...
+    def claim_due(self, *, now: datetime, again_at: datetime, limit: int) -> list[Pending]: ...
 
-    def postpone(self, number_id: str, *, due_at: datetime) -> None: ...
+    def postpone(self, id: str, *, due_at: datetime) -> None: ...
 
 
 class OrderRows(Protocol):
@@ -238,20 +143,8 @@ class OrderRows(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PendingOrder:
-    tenant_id: str
-    order_id: str
-    attempts: int
-
-
-class PendingOrderRows(Protocol):
-    """Orders that are not finished; across all tenants."""
-
-    def add(self, order_id: str, *, due_at: datetime) -> None: ...
-
-    def remove(self, order_id: str) -> None: ...
-
-    def claim_due(self, *, now: datetime, again_at: datetime, limit: int) -> list[PendingOrder]: ...
+class MessageClaim:
+    was_tried: bool
 
 
 class MessageRows(Protocol):
@@ -268,6 +161,22 @@ class MessageRows(Protocol):
     def save(self, message: Message) -> None:
         """Its SID, status and error; the rest never changes."""
         ...
+
+    def find_open(self, to: str) -> Message | None:
+        """There is one at most."""
+        ...
+
+    def claim(
+        self, message_id: str, *, lease: str, now: datetime, until: datetime
+    ) -> MessageClaim | None:
+        """The right to send it at Twilio now; None while another one has it."""
+        ...
+
+    def free(self, message_id: str, *, lease: str, at: datetime) -> None:
+        """Lets the next one in at that time."""
+        ...
+
+    def known(self, twilio_sids: Collection[str]) -> set[str]: ...
 
     def count_sent(self, *, since: datetime) -> int: ...
 
@@ -292,6 +201,10 @@ class CallRows(Protocol):
         ...
 
     def last_at(self) -> datetime | None: ...
+
+    def forget(self, *, before: datetime, limit: int) -> int:
+        """How many of the oldest went."""
+        ...
 
 
 class VoicemailRows(Protocol):
@@ -337,13 +250,16 @@ class Work(Protocol):
     def tokens(self) -> TokenRows: ...
 
     @property
-    def pending_connections(self) -> PendingConnectionRows: ...
+    def pending_connections(self) -> PendingRows: ...
 
     @property
     def orders(self) -> OrderRows: ...
 
     @property
-    def pending_orders(self) -> PendingOrderRows: ...
+    def pending_orders(self) -> PendingRows: ...
+
+    @property
+    def pending_messages(self) -> PendingRows: ...
 
     @property
     def messages(self) -> MessageRows: ...
@@ -378,23 +294,3 @@ class Work(Protocol):
 
 
 UnitOfWork = Callable[[str | None], AbstractContextManager[Work]]
-
-
-class Markup(Protocol):
-    """What Twilio's telephones follow."""
-
-    def voice(self, steps: Sequence[Step], webhooks: Webhooks) -> str: ...
-
-    def no_reply(self) -> str: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ports:
-    unit_of_work: UnitOfWork
-    carrier: Carrier
-    markup: Markup
-    clock: Clock
-    ids: Ids
-    public_base_url: str
-    # Whose each address is that was asked about; that never changes, so it is looked up once.
-    known_tokens: dict[str, str] = field(default_factory=dict)
