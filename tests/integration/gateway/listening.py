@@ -22,10 +22,10 @@ STREAM = "/api/events/stream"
 class Listening:
     """One open stream; `next()` waits for an event and tells when it came."""
 
-    def __init__(self, gateway: Gateway, bearer: str) -> None:
+    def __init__(self, gateway: Gateway, proof: dict[str, str]) -> None:
         self.answer = requests.get(
             f"http://127.0.0.1:{gateway.port}{STREAM}",
-            headers={"Authorization": f"Bearer {bearer}"},
+            headers=proof,
             stream=True,
             timeout=30,
         )
@@ -62,7 +62,11 @@ def parsed(chunk: bytes) -> dict[str, Any]:
 
 
 def listen(gateway: Gateway, role: Role = Role.OWNER, tenant: str = TENANT) -> Listening:
-    return Listening(gateway, token(role, tenant))
+    return Listening(gateway, bearer(token(role, tenant)))
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def tell(
@@ -90,12 +94,12 @@ def tell(
     return str(envelope["event_id"])
 
 
-def unread(gateway: Gateway, bearer: str) -> socket.socket:
+def unread(gateway: Gateway, token: str) -> socket.socket:
     """A stream whose caller takes nothing from the wire, into the smallest of buffers."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
     connection.connect(("127.0.0.1", gateway.port))
-    head = f"GET {STREAM} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {bearer}\r\n\r\n"
+    head = f"GET {STREAM} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"
     connection.sendall(head.encode())
     return connection
 

@@ -13,7 +13,15 @@ from services.gateway.auth import Principal, Tokens
 from services.gateway.http import server, streams
 from services.gateway.http.streams import Streams
 from tests.integration.gateway.conftest import SECRET_KEY, TENANT, actor_of, received, token
-from tests.integration.gateway.listening import STREAM, Listening, listen, tell, unread, until
+from tests.integration.gateway.listening import (
+    STREAM,
+    Listening,
+    bearer,
+    listen,
+    tell,
+    unread,
+    until,
+)
 
 NEIGHBOUR = "99999999-9999-4999-8999-999999999999"
 CAMPAIGN = "33333333-3333-4333-8333-333333333333"
@@ -146,7 +154,7 @@ def test_a_stream_ends_with_the_token_that_opened_it(gateway, monkeypatch):
     monkeypatch.setattr(streams, "HEARTBEAT_SECONDS", 0.3)
     almost_over = Tokens(SECRET_KEY, clock=lambda: time.time() - 3604)
     person = Principal(str(actor_of(Role.OWNER)), TENANT, Role.OWNER)
-    listening = Listening(gateway, almost_over.issue(person))
+    listening = Listening(gateway, bearer(almost_over.issue(person)))
     chunks = iter(listening.next_chunk, None)
     assert set(chunks) <= {b": still here\n\n"}
     until(lambda: open_streams(gateway).count == 0)
@@ -210,7 +218,7 @@ def test_a_stop_ends_streams_at_once_read_or_not(start_gateway, monkeypatch):
 def test_a_hundred_streams_keep_no_worker_and_delay_no_request(start_gateway):
     gateway = start_gateway(max_workers=1)
     people = [Principal(str(uuid.uuid4()), TENANT, Role.OWNER) for _ in range(100)]
-    pages = [Listening(gateway, Tokens(SECRET_KEY).issue(person)) for person in people]
+    pages = [Listening(gateway, bearer(Tokens(SECRET_KEY).issue(person))) for person in people]
     started = time.monotonic()
     for _ in range(10):
         assert gateway.ask("GET", "/api/auth/me", role=Role.OWNER).ok
@@ -251,8 +259,8 @@ def test_a_stream_is_the_same_on_a_connection_that_is_used_again(gateway):
     with requests.Session() as session:
         url = f"http://127.0.0.1:{gateway.port}"
         assert session.get(f"{url}/api/health/live", timeout=5).ok
-        bearer = {"Authorization": f"Bearer {token(Role.OWNER)}"}
-        answer = session.get(f"{url}{STREAM}", headers=bearer, stream=True, timeout=5)
+        proof = bearer(token(Role.OWNER))
+        answer = session.get(f"{url}{STREAM}", headers=proof, stream=True, timeout=5)
         until(lambda: open_streams(gateway).count == 1)
         open_streams(gateway).close()
         assert answer.content == b"retry: 3000\n\n"
