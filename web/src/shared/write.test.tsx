@@ -54,3 +54,11 @@ test("the same after a success, or something else, is a new intent", async () =>
   await waitFor(() => expect(asked).toHaveLength(3));
   expect(new Set(keys(asked)).size).toBe(3);
 });
+
+test("a double click is one write", async () => {
+  const asked = records("post", PATH, { id: "1" }, 201);
+  const { user } = renderStaff(<Sender />);
+  await user.dblClick(screen.getByText("Send"));
+  await user.click(screen.getByText("Change"));
+  expect(asked).toHaveLength(1);
+});

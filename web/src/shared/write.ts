@@ -20,6 +20,7 @@ type Options<Output> = {
 /**
  * A write to the API. One idempotency key per intent: repeating the same input after a failure asks
  * for the same thing, not for another one; after a success, or with other input, it is a new intent.
+ * While one is under way, `mutate` does nothing.
  */
 export function useWrite<Input, Output>(
   write: (input: Input, header: WriteHeaders) => Promise<Output>,
@@ -33,7 +34,8 @@ export function useWrite<Input, Output>(
       remembered.current = intent;
     },
   };
-  return useMutation<Output, ApiError, Input>({
+  const isRunning = useRef(false);
+  const mutation = useMutation<Output, ApiError, Input>({
     mutationFn: (input) => {
       const asked = JSON.stringify(input) ?? "";
       const last = store.read();
@@ -46,9 +48,20 @@ export function useWrite<Input, Output>(
       onSuccess?.(output);
     },
     onError: (error) => onError?.(error),
-    onSettled: () =>
-      Promise.all(refreshes.map((queryKey) => client.invalidateQueries({ queryKey }))),
+    // Under way until what it changed is there again: the page shows the old state until then.
+    onSettled: async () => {
+      await Promise.all(refreshes.map((queryKey) => client.invalidateQueries({ queryKey })));
+      isRunning.current = false;
+    },
   });
+  const mutate: typeof mutation.mutate = (input, options) => {
+    // A second click may come before the button is drawn as busy.
+    if (!isRunning.current) {
+      isRunning.current = true;
+      mutation.mutate(input, options);
+    }
+  };
+  return { ...mutation, mutate };
 }
 
 /** `crypto.randomUUID` exists only on https and loopback. */

@@ -70,7 +70,10 @@ test("completing tells, and keeps the focus in the list", async () => {
 
 test("a double click completes once", async () => {
   answers("/api/admin/bookings", page([BOOKING]));
-  const asked = records("post", `/api/admin/bookings/${BOOKING.id}/complete`, BOOKING);
+  const asked = records("post", `/api/admin/bookings/${BOOKING.id}/complete`, () => {
+    answers("/api/admin/bookings", page([{ ...BOOKING, status: "COMPLETED" }]));
+    return BOOKING;
+  });
   const { user } = renderStaff(<BookingsPage />);
   await user.dblClick(await screen.findByRole("button", COMPLETE));
   expect(await screen.findByText("Booking completed")).toBeVisible();
