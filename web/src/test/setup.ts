@@ -1,6 +1,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
+import { currentToasts, dismiss } from "@/staff/ui/toast";
 import { server } from "./server";
 
 // What jsdom lacks and Mantine asks for.
@@ -26,6 +27,9 @@ beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterEach(() => {
   cleanup();
   server.resetHandlers();
+  for (const toast of currentToasts()) {
+    dismiss(toast.id);
+  }
   window.localStorage.clear();
   window.sessionStorage.clear();
 });
