@@ -6,9 +6,7 @@ import importlib
 import importlib.util
 from collections.abc import Iterator
 
-from chassis import embedded_postgres
-from chassis.database import Database
-from chassis.launcher import prepare
+from chassis.launcher import opened
 from chassis.settings import Settings
 from contracts import catalogue
 
@@ -24,9 +22,5 @@ def audited_services() -> list[str]:
 
 def differences(settings: Settings, service: str) -> Iterator[str]:
     """Changes nothing, and may run while the service works."""
-    admin_url = settings.database_url or embedded_postgres.start(settings.home / "postgres")
-    database = Database(prepare(settings, admin_url, service), pool_size=1)
-    try:
+    with opened(settings, service) as database:
         yield from importlib.import_module(f"services.{service}.audit").differences(database)
-    finally:
-        database.dispose()

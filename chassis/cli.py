@@ -21,6 +21,7 @@ from chassis.embedded_postgres import EmbeddedPostgresError
 from chassis.launcher import (
     StartError,
     Stopper,
+    opened,
     run_everything,
     run_service,
     start_sandbox,
@@ -65,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("audit", help="compare what a service keeps twice")
     check.add_argument("service", choices=audit.audited_services())
     check.set_defaults(command=_audit)
+
+    people = commands.add_parser("tenants", help="look after who can sign in")
+    people.add_argument("action", choices=["rebuild-digests"])
+    people.set_defaults(command=_rebuild_digests)
 
     _add_twilio_commands(commands)
     return parser
@@ -143,6 +148,13 @@ def _twilio_connect(settings: Settings, options: argparse.Namespace) -> None:
     streams = importlib.import_module("services.a2p.adapters.event_streams")
     for line in streams.connect(make_client(access_from(settings)), settings.public_base_url):
         _say(line)
+
+
+def _rebuild_digests(settings: Settings, options: argparse.Namespace) -> None:
+    """By name, as above: how people are found is the service's to know."""
+    upkeep = importlib.import_module("services.tenants.upkeep")
+    with opened(settings, "tenants") as database:
+        _say(upkeep.rebuild_digests(database, settings))
 
 
 def _announce(settings: Settings) -> None:

@@ -11,8 +11,10 @@ from nameko.extensions import DependencyProvider
 
 from chassis.dependencies import ServiceDatabase
 from chassis.events import OutboxRelay
+from chassis.settings import Settings
 from services.tenants.digests import KeyedDigests
 from services.tenants.passwords import Argon2Passwords
+from services.tenants.ports import UnitOfWork
 from services.tenants.repository import unit_of_work
 from services.tenants.use_cases import UseCases
 
@@ -30,6 +32,16 @@ class RandomIds:
         return secrets.token_urlsafe(32)
 
 
+def use_cases(begin: UnitOfWork, settings: Settings) -> UseCases:
+    return UseCases(
+        unit_of_work=begin,
+        passwords=Argon2Passwords(),
+        digests=KeyedDigests(settings.secret_key),
+        clock=SystemClock(),
+        ids=RandomIds(),
+    )
+
+
 class TenantsUseCases(DependencyProvider):
     """One object for all workers: it holds the places for hashing, and otherwise no state."""
 
@@ -37,13 +49,8 @@ class TenantsUseCases(DependencyProvider):
     outbox = OutboxRelay()
 
     def setup(self) -> None:
-        self._use_cases = UseCases(
-            unit_of_work=unit_of_work(self.database.get(), self.outbox.record),
-            passwords=Argon2Passwords(),
-            digests=KeyedDigests(self.container.config["SETTINGS"].secret_key),
-            clock=SystemClock(),
-            ids=RandomIds(),
-        )
+        begin = unit_of_work(self.database.get(), self.outbox.record)
+        self._use_cases = use_cases(begin, self.container.config["SETTINGS"])
 
     def get_dependency(self, worker_ctx: Any) -> UseCases:
         return self._use_cases

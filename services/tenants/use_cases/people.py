@@ -119,6 +119,19 @@ class People(Ports):
             )
         return _page([asdict(customer) for customer in customers], page, page_size, total)
 
+    def rebuild_digests(self) -> int:
+        """Of every e-mail, under the key that is now the key; says how many there are."""
+        with self.unit_of_work(None) as work:
+            scopes = work.routes.scopes()
+        return sum(self._rebuild_digests_of(scope) for scope in scopes)
+
+    def _rebuild_digests_of(self, scope: str) -> int:
+        with self.unit_of_work(scope) as work:
+            emails = work.accounts.emails()
+            digests = {user: self.digests.email(email) for user, email in emails.items()}
+            work.routes.renew_digests(digests)
+        return len(digests)
+
     def _claim_email(self, work: Work, route: Route, email: str) -> None:
         if not work.routes.add(route, email_digest=self.digests.email(email)):
             raise conflict(Code.EMAIL_TAKEN, "This e-mail address belongs to an account already.")

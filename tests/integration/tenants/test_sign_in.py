@@ -1,11 +1,15 @@
 """Whoever signs in: the answer, what it costs, and how often it may be tried."""
 
+from dataclasses import replace
+
 import eventlet
 import pytest
 import sqlalchemy as sa
 
 from contracts.demo import CASEY, CLEAN_MACHINE, PASSWORD, SHINE_STUDIO
 from contracts.errors import Kind, ServiceError
+from services.tenants import upkeep
+from services.tenants.digests import KeyedDigests
 from services.tenants.models import account_routes, customers, sign_in_attempts, staff_users
 from services.tenants.use_cases import ATTEMPTS_PER_EMAIL, ATTEMPTS_PER_SOURCE
 
@@ -205,3 +209,16 @@ def test_a_forgotten_filter_shows_nothing_without_a_tenant(store):
     with store.database.transaction() as connection:
         for table in (staff_users, customers):
             assert connection.execute(sa.select(table)).all() == []
+
+
+def test_after_a_change_of_key_people_are_found_again_by_command(store, settings, sign_in, ask):
+    new_key = replace(settings, secret_key="another key of these tests")
+    moved = replace(ask.use_cases, digests=KeyedDigests(new_key.secret_key))
+    attempt = {"email": "owner@shine.test", "password": PASSWORD, "source": "203.0.113.5"}
+    assert refusal_of(moved.authenticate, **attempt).code == "INVALID_CREDENTIALS"
+    for _ in range(2):
+        assert upkeep.rebuild_digests(store.database, new_key).startswith("6 people can sign in")
+    assert moved.authenticate(**attempt)["tenant_id"] == SHINE_STUDIO
+    for email, role in [("sam@shine.test", "customer"), ("operator@servicepro.test", "operator")]:
+        assert moved.authenticate(**{**attempt, "email": email})["role"] == role
+    assert refusal_of(sign_in).code == "INVALID_CREDENTIALS"
