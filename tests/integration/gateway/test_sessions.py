@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+from ipaddress import ip_network
 
 import eventlet
 import jwt
@@ -352,3 +353,15 @@ def test_too_many_attempts_wait_with_the_right_password_too(gateway):
     answer = Browser(gateway).sign_in()
     assert status_and_code(answer) == (429, "TOO_MANY_ATTEMPTS")
     assert 0 < int(answer.headers["Retry-After"]) <= 900
+
+
+def test_behind_a_trusted_proxy_attempts_are_counted_by_caller(site):
+    proxies = {"trusted_proxies": (ip_network("127.0.0.0/8"),)}
+    trusting, wary = site.gateway(**proxies), site.gateway()
+    for gateway in (trusting, wary):
+        for number in range(3):
+            told = {"X-Forwarded-For": f"1.2.3.4, 198.51.100.{number}"}
+            Browser(gateway).sign_in(password="wrong", headers=told)
+    counts = site.rows("select attempts from sign_in_attempts order by attempts").scalars().all()
+    # Three callers through the proxy; the same number as one where it is not trusted; one e-mail.
+    assert counts == [1, 1, 1, 3, 6]

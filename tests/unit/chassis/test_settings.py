@@ -142,6 +142,11 @@ def test_production_refuses(name, value, sentence):
         ("TWILIO_PRIMARY_PROFILE_SID", "x", "must be BU followed by 32 hexadecimal digits."),
         ("COMPLIANCE_EMAIL", "nobody", "must be an e-mail address."),
         ("COOKIE_INSECURE", "maybe", "must be 1 or 0."),
+        (
+            "TRUSTED_PROXIES",
+            "10.0.0.0/8, proxy",
+            "must be addresses or networks, separated by commas, like 10.0.0.0/8.",
+        ),
         ("SANDBOX_SPEED", "0", "must be a number above 0."),
         ("SANDBOX_SPEED", "nan", "must be a number above 0."),
         ("SANDBOX_SPEED", "fast", "must be a number above 0."),
@@ -244,3 +249,10 @@ def test_a_home_that_cannot_be_written_is_a_sentence(tmp_path):
     assert problems_of({"SERVICEPRO_HOME": str(home)}) == [
         f"SERVICEPRO_HOME {home} cannot be written: Not a directory."
     ]
+
+
+def test_proxies_are_trusted_when_named(tmp_path):
+    home = {"SERVICEPRO_HOME": str(tmp_path)}
+    assert load(home).trusted_proxies == ()
+    named = load({**home, "TRUSTED_PROXIES": "10.0.0.0/8, 203.0.113.7,::1"}).trusted_proxies
+    assert [str(network) for network in named] == ["10.0.0.0/8", "203.0.113.7/32", "::1/128"]

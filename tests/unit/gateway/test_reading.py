@@ -1,11 +1,13 @@
 from http.client import parse_headers
 from io import BytesIO
+from ipaddress import ip_network
 
 import pytest
+from werkzeug.wrappers import Request
 
 from services.gateway.http.errors import Problem
 from services.gateway.http.protocol import BoundedReader, is_well_framed
-from services.gateway.http.reading import parse, sane_request_id
+from services.gateway.http.reading import parse, sane_request_id, source_of
 
 
 @pytest.mark.parametrize("raw", [b"{}", b'{"a": [1, 2.5, null, "\xc3\xa9 \\ud83d\\ude00"]}', b"[]"])
@@ -102,3 +104,38 @@ def test_a_body_cannot_take_more_than_its_limit_off_the_wire():
     assert reader.read(8) == b"x" * 8
     with pytest.raises(Problem, match="larger"):
         reader.readline()
+
+
+TRUSTED = [ip_network("10.0.0.0/8"), ip_network("2001:db8::/32")]
+
+
+@pytest.mark.parametrize(
+    ("peer", "told", "source"),
+    [
+        ("203.0.113.5", None, "203.0.113.5"),
+        ("10.0.0.1", None, "10.0.0.1"),
+        ("10.0.0.1", "203.0.113.5", "203.0.113.5"),
+        ("10.0.0.1", "198.51.100.7, 203.0.113.5", "203.0.113.5"),
+        ("10.0.0.1", "198.51.100.7,203.0.113.5, 10.9.9.9", "203.0.113.5"),
+        ("10.0.0.1", "10.1.1.1, 10.2.2.2", "10.1.1.1"),
+        ("::ffff:10.0.0.1", "203.0.113.5", "203.0.113.5"),
+        ("10.0.0.1", "::ffff:203.0.113.5", "203.0.113.5"),
+        ("2001:db8::1", " 2001:DB9:0::5 ", "2001:db9::5"),
+        # From somebody whom we do not trust, and from somebody who lies to one we trust.
+        ("203.0.113.5", "198.51.100.7", "203.0.113.5"),
+        ("203.0.113.5", "10.0.0.1", "203.0.113.5"),
+        ("10.0.0.1", "10.0.0.2, 203.0.113.5", "203.0.113.5"),
+        ("10.0.0.1", "somebody", "10.0.0.1"),
+        ("10.0.0.1", "198.51.100.7, somebody", "10.0.0.1"),
+        ("10.0.0.1", "", "10.0.0.1"),
+        ("10.0.0.1", ",,", "10.0.0.1"),
+    ],
+)
+def test_the_source_is_told_by_those_whom_we_trust(peer, told, source):
+    environ = {"REMOTE_ADDR": peer} | ({} if told is None else {"HTTP_X_FORWARDED_FOR": told})
+    assert source_of(Request(environ), TRUSTED) == source
+
+
+def test_without_trust_nobody_is_believed():
+    environ = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "203.0.113.5"}
+    assert source_of(Request(environ), ()) == "10.0.0.1"
