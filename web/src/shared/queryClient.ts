@@ -11,11 +11,13 @@ export function makeQueryClient({ retries = MOST_RETRIES } = {}): QueryClient {
     queryCache: new QueryCache({ onError: leaveIfSignedOut }),
     mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
     defaultOptions: {
+      // Without a network they fail at once and say so, instead of waiting in silence.
       queries: {
+        networkMode: "always",
         staleTime: 5_000,
         retry: (count, error) => count < retries && error instanceof ApiError && error.isPassing,
       },
-      mutations: { retry: false },
+      mutations: { networkMode: "always", retry: false },
     },
   });
 }

@@ -54,11 +54,11 @@ export function useWrite<Input, Output>(
       isRunning.current = false;
     },
   });
-  const mutate: typeof mutation.mutate = (input, options) => {
+  const mutate: typeof mutation.mutate = (...asked) => {
     // A second click may come before the button is drawn as busy.
     if (!isRunning.current) {
       isRunning.current = true;
-      mutation.mutate(input, options);
+      mutation.mutate(...asked);
     }
   };
   return { ...mutation, mutate };
