@@ -1,0 +1,27 @@
+import { Group, Paper, Stack } from "@mantine/core";
+import type { ReactNode, Ref } from "react";
+import { StatusPill, type Tone } from "@/staff/ui/StatusPill";
+
+type Props = {
+  id: string;
+  title: string;
+  pill?: { tone: Tone; words: string };
+  heading?: Ref<HTMLHeadingElement>;
+  children: ReactNode;
+};
+
+export function Card({ id, title, pill, heading, children }: Props) {
+  return (
+    <Paper component="section" id={id} aria-labelledby={`${id}-title`}>
+      <Stack gap="sm" align="stretch">
+        <Group justify="space-between" gap="xs">
+          <h3 id={`${id}-title`} ref={heading} tabIndex={-1}>
+            {title}
+          </h3>
+          {pill !== undefined && <StatusPill tone={pill.tone}>{pill.words}</StatusPill>}
+        </Group>
+        {children}
+      </Stack>
+    </Paper>
+  );
+}
