@@ -17,14 +17,13 @@ from services.gateway.csrf import CsrfGuard
 
 V = TypeVar("V")
 AnswerHeaders = MutableMapping[str, str]
-SET_COOKIE = "Set-Cookie"
 
 
 class Fleeting(Generic[V]):
     """What need not be remembered longer than a cookie is believed."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float], seconds: float = LIFETIME_SECONDS) -> None:
+        self._clock, self._seconds = clock, seconds
         self._kept: dict[str, tuple[float, V]] = {}
 
     def put(self, key: str, value: V) -> None:
@@ -33,7 +32,7 @@ class Fleeting(Generic[V]):
         while self._kept and next(iter(self._kept.values()))[0] <= now:
             del self._kept[next(iter(self._kept))]
         self._kept.pop(key, None)
-        self._kept[key] = now + LIFETIME_SECONDS, value
+        self._kept[key] = now + self._seconds, value
 
     def get(self, key: str) -> V | None:
         until, value = self._kept.get(key, (0.0, None))
@@ -62,7 +61,8 @@ class Callers:
     ) -> None:
         self._tokens, self._cookies, self._csrf = tokens, cookies, csrf
         self._renew, self._heard_since, self._clock = renew, heard_since, clock
-        self._ended: Fleeting[bool] = Fleeting(clock)
+        # Longer than needed: a cookie may be from a process whose clock is ahead.
+        self._ended: Fleeting[bool] = Fleeting(clock, 2 * LIFETIME_SECONDS)
         self._renewed: Fleeting[tuple[Session, str]] = Fleeting(clock)
 
     def principal(
@@ -96,14 +96,14 @@ class Callers:
     ) -> str:
         """The cookie goes with the answer; what comes back is the token for the page."""
         session = session_of(opened, opened["secret"], asked_at)
-        answer_headers[SET_COOKIE] = self._cookies.write(session, opened["ends_at"].timestamp())
+        _give(answer_headers, self._cookies.write(session, opened["ends_at"].timestamp()))
         return self._csrf.token(session.id)
 
     def end(self, session_id: str | None, answer_headers: AnswerHeaders) -> None:
         """Tells the browser, too."""
         if session_id is not None:
             self.forget(session_id)
-            answer_headers[SET_COOKIE] = self._cookies.clear()
+            _give(answer_headers, self._cookies.clear())
 
     def forget(self, session_id: str) -> None:
         """From now on its cookie is nobody's, wherever else it was copied to."""
@@ -120,7 +120,7 @@ class Callers:
         try:
             return self._cookies.read(value)
         except ServiceError:
-            answer_headers[SET_COOKIE] = self._cookies.clear()
+            _give(answer_headers, self._cookies.clear())
             raise
 
     def _believed(self, session: Session, answer_headers: AnswerHeaders) -> Session:
@@ -130,9 +130,9 @@ class Callers:
             session, cookie = self._known(session) or self._asked_for(session)
         except ServiceError as refused:
             if refused.code == Code.UNAUTHENTICATED:
-                answer_headers[SET_COOKIE] = self._cookies.clear()
+                _give(answer_headers, self._cookies.clear())
             raise
-        answer_headers[SET_COOKIE] = cookie
+        _give(answer_headers, cookie)
         return session
 
     def _is_fresh(self, session: Session) -> bool:
@@ -168,6 +168,11 @@ def callers_for(settings: Settings, *, clock: Callable[[], float], **links: Any)
         clock=clock,
         **links,
     )
+
+
+def _give(answer_headers: AnswerHeaders, cookie: str) -> None:
+    """Whatever the answer is, nobody may keep it and hand the cookie on."""
+    answer_headers.update({"Set-Cookie": cookie, "Cache-Control": "no-store"})
 
 
 def _refuse_both(request: Request, cookie: str | None) -> None:
