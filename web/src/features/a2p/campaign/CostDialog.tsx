@@ -1,0 +1,75 @@
+import { Alert, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { Schemas } from "@/api/client";
+import { ConfirmDialog } from "@/staff/ui/ConfirmDialog";
+import { Loaded } from "@/staff/ui/Loaded";
+import { COPY } from "../copy";
+import { costsQuery } from "../queries";
+import classes from "./CostDialog.module.css";
+
+type Props = {
+  campaignId: string;
+  title: string;
+  confirm: string;
+  isBusy: boolean;
+  hasUnsavedChanges: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+};
+
+/** Before what costs: fees, tries and what is final. Nothing goes before they are known. */
+export function CostDialog({ campaignId, hasUnsavedChanges, ...dialog }: Props) {
+  const costs = useQuery(costsQuery(campaignId));
+  return (
+    <ConfirmDialog {...dialog} canConfirm={costs.data !== undefined && !costs.isFetching}>
+      <Stack gap="md">
+        {hasUnsavedChanges && <Text size="sm">{COPY.savedFirst}</Text>}
+        <Loaded query={costs} skeleton={<Skeleton height={140} />}>
+          {(told) => <Costs costs={told} />}
+        </Loaded>
+      </Stack>
+    </ConfirmDialog>
+  );
+}
+
+function Costs({ costs }: { costs: Schemas["SubmissionCosts"] }) {
+  return (
+    <Stack gap="md">
+      <section aria-label={COPY.costs}>
+        {costs.fees.length === 0 ? (
+          <Text fw={600}>{COPY.nothingDue}</Text>
+        ) : (
+          <>
+            <Text fw={600} size="lg">
+              {COPY.dueNow(costs.dueNow, costs.isApproximate)}
+              {costs.monthly > 0 && `, ${COPY.monthly(costs.monthly)}`}
+            </Text>
+            <dl className={classes.fees}>
+              {costs.fees.map((fee) => (
+                <div key={fee.what}>
+                  <dt>{fee.what}</dt>
+                  <dd>{COPY.amount(fee.amount, fee.isMonthly)}</dd>
+                </div>
+              ))}
+            </dl>
+            {costs.isApproximate && (
+              <Text size="sm" c="dimmed">
+                {COPY.approximate}
+              </Text>
+            )}
+          </>
+        )}
+        <Text size="sm">{COPY.triesLeft(costs.brandSubmissionsLeft)}</Text>
+      </section>
+      {costs.irreversibleSteps.length > 0 && (
+        <Alert color="orange" variant="light" title={COPY.final}>
+          <ul className={classes.steps}>
+            {costs.irreversibleSteps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+    </Stack>
+  );
+}

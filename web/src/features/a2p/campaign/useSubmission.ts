@@ -1,0 +1,68 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { api, unwrap, type WriteHeaders } from "@/api/client";
+import { useWrite } from "@/shared/write";
+import { confirmed, failed } from "@/staff/ui/toast";
+import { COPY } from "../copy";
+import type { Values } from "../form/values";
+import { campaignQuery, REFRESHED_BY_WRITES } from "../queries";
+import { type Action, type Campaign, isEditable, standingOf } from "../status";
+import type { SaveDraft } from "./useSaveDraft";
+
+/** `since` makes another try after the campaign moved on another intent, with a key of its own. */
+type Intent = { action: Action; fixes: Values; since: string };
+
+const CAMPAIGN = "/api/admin/a2p/campaigns/{campaignId}";
+const CALLS = {
+  submit: (campaignId: string, header: WriteHeaders) =>
+    unwrap(api.POST(`${CAMPAIGN}/submit`, { params: { path: { campaignId }, header } })),
+  refresh: (campaignId: string, header: WriteHeaders) =>
+    unwrap(api.POST(`${CAMPAIGN}/refresh-status`, { params: { path: { campaignId }, header } })),
+  resubmit: (campaignId: string, header: WriteHeaders) =>
+    unwrap(api.POST(`${CAMPAIGN}/resubmit`, { params: { path: { campaignId }, header } })),
+} as const satisfies Record<Action, unknown>;
+
+type Options = { save: SaveDraft; onSettled: () => void };
+
+/**
+ * Submits, refreshes and resubmits a campaign: one at a time, told by a toast and kept on the page
+ * where it failed. What was typed and not saved goes first, so that what is sent is what is seen.
+ */
+export function useSubmission(campaign: Campaign, { save, onSettled }: Options) {
+  const client = useQueryClient();
+  const write = useWrite(
+    async ({ action, fixes }: Intent, header) => {
+      if (Object.keys(fixes).length > 0) {
+        await save.mutateAsync(fixes);
+      }
+      const told = await CALLS[action](campaign.id, header);
+      client.setQueryData(campaignQuery(campaign.id).queryKey, told);
+      return { action, told };
+    },
+    {
+      refreshes: REFRESHED_BY_WRITES,
+      onSuccess: ({ action, told }) => {
+        const { name } = standingOf(told.status);
+        confirmed(action === "refresh" ? COPY.refreshed(name) : COPY.submitted(name));
+        onSettled();
+      },
+    },
+  );
+  const start = (action: Action, fixes: Values = {}) =>
+    write.mutate(
+      { action, fixes, since: campaign.updatedAt },
+      {
+        onError: (error) => {
+          failed(COPY.actionFailed[action](error.message));
+          onSettled();
+        },
+      },
+    );
+  return {
+    start,
+    pending: write.isPending ? write.variables.action : null,
+    failure: write.isError ? { action: write.variables.action, error: write.error } : null,
+    mayEdit: isEditable(campaign),
+  };
+}
+
+export type Submission = ReturnType<typeof useSubmission>;

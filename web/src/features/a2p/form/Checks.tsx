@@ -1,0 +1,74 @@
+import { Paper, Skeleton, Stack, Text } from "@mantine/core";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { Schemas } from "@/api/client";
+import { COPY } from "../copy";
+import { FieldLink } from "../FieldLink";
+import classes from "./Checks.module.css";
+import { Severity } from "./FieldFindings";
+
+type Props = {
+  findings: UseQueryResult<Schemas["FindingPage"]>;
+  /** Something was typed that these findings do not know yet. */
+  isBehind: boolean;
+  readiness: string;
+};
+
+/** All findings in one list, in the order of the form; each leads to its field. */
+export function Checks({ findings, isBehind, readiness }: Props) {
+  const items = findings.data?.items;
+  return (
+    <Paper component="section" aria-labelledby="checks" p="md">
+      <Stack gap="xs">
+        <h3 id="checks" className={classes.heading}>
+          {COPY.findings}
+        </h3>
+        {items === undefined ? (
+          <Unanswered hasFailed={findings.isError} />
+        ) : (
+          <>
+            <Tally items={items} readiness={readiness} />
+            {items.length > 0 && <List items={items} />}
+          </>
+        )}
+        <Text size="xs" c="dimmed" className={classes.behind} data-shown={isBehind}>
+          {COPY.recheck}
+        </Text>
+      </Stack>
+    </Paper>
+  );
+}
+
+function Unanswered({ hasFailed }: { hasFailed: boolean }) {
+  return hasFailed ? <Text size="sm">{COPY.checksFailed}</Text> : <Skeleton height={60} />;
+}
+
+function Tally({ items, readiness }: { items: Schemas["Finding"][]; readiness: string }) {
+  const blocking = items.filter((finding) => finding.severity === "BLOCKING").length;
+  return (
+    <div role="status" className={classes.tally}>
+      {blocking === 0 ? (
+        <span className={classes.ready}>
+          <span aria-hidden="true">✓ </span>
+          {readiness}
+        </span>
+      ) : (
+        COPY.counted(blocking, items.length - blocking)
+      )}
+    </div>
+  );
+}
+
+function List({ items }: { items: Schemas["Finding"][] }) {
+  return (
+    <ul className={classes.list}>
+      {items.map((finding) => (
+        <li key={`${finding.ruleId} ${finding.field} ${finding.message}`}>
+          <p>
+            <Severity finding={finding} /> {finding.message}
+          </p>
+          <FieldLink field={finding.field} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import type { ApiError } from "@/api/errors";
+import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { COPY } from "../copy";
+import type { Draft } from "./drafts";
+import classes from "./Form.module.css";
+import { focusField, useScope } from "./scope";
+
+type Save = { isPending: boolean; isSuccess: boolean; error: ApiError | null; reset: () => void };
+
+type Props = { draft: Draft; save: Save; label: string };
+
+/** Saves what was typed when somebody says so, and keeps it where saving fails. */
+export function SaveBar({ draft, save, label }: Props) {
+  const { inputs, errors } = useScope();
+  const state = useRef<HTMLParagraphElement>(null);
+  const notice = useRef<HTMLDivElement>(null);
+  const { isPending, isSuccess, error } = save;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each save, as it ends
+  useEffect(() => {
+    if (error !== null) {
+      const first = inputs.find((input) => errors[input.field] !== undefined);
+      if (first === undefined || !focusField(first.field)) {
+        notice.current?.focus();
+      }
+    } else if (isSuccess && !isPending && document.activeElement === document.body) {
+      // The button that was pressed has nothing left to save.
+      state.current?.focus();
+    }
+  }, [error, isSuccess, isPending]);
+  return (
+    <div className={classes.saveBar}>
+      {error !== null && (
+        <div ref={notice} tabIndex={-1}>
+          <ErrorNotice error={error} title={COPY.saveFailedTitle} />
+        </div>
+      )}
+      <div className={classes.saveButtons}>
+        <Button type="submit" variant="default" loading={isPending} disabled={!draft.isDirty}>
+          {label}
+        </Button>
+        {draft.isDirty && (
+          <Button
+            variant="subtle"
+            color="gray"
+            disabled={isPending}
+            onClick={() => {
+              draft.discard();
+              save.reset();
+              state.current?.focus();
+            }}
+          >
+            {COPY.discard}
+          </Button>
+        )}
+        <p ref={state} tabIndex={-1} className={classes.saveState}>
+          {draft.isDirty ? COPY.unsaved : COPY.allSaved}
+        </p>
+      </div>
+    </div>
+  );
+}
