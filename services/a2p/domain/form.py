@@ -20,15 +20,16 @@ from services.a2p.domain.checks.lengths import (
     SAMPLE_LENGTH,
     SAMPLES_COUNT,
 )
-from services.a2p.domain.checks.replies import KEYWORDS_TOTAL_LENGTH
+from services.a2p.domain.checks.replies import (
+    DEFAULT_HELP_KEYWORDS,
+    DEFAULT_OPT_OUT_KEYWORDS,
+    KEYWORDS_TOTAL_LENGTH,
+)
 from services.a2p.domain.money import BRAND_FEE_CENTS
 from services.a2p.domain.profile import US_STATES, required_fields, snake_case
 
 Range = tuple[int, int] | None
 
-# What works for customers when the list of keywords is left empty: Twilio fills these in.
-DEFAULT_OPT_OUT_KEYWORDS = ("STOP", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "STOPALL")
-DEFAULT_HELP_KEYWORDS = ("HELP", "INFO")
 _PROFILE = "businessProfile."
 _COMPANY_TYPE_NAMES = {
     "private": "Private company",

@@ -1,6 +1,8 @@
 """Whether a text names the business, as a reviewer who knows its legal name would judge."""
 
 import re
+import unicodedata
+from functools import lru_cache
 
 from services.a2p.domain.profile import BusinessProfile
 from services.a2p.domain.text import host_of, plain
@@ -59,8 +61,15 @@ def has_company_form(name: str) -> bool:
 
 
 def words_of(text: str) -> list[str]:
-    spoken = re.sub(r"\s*&\s*|\s+\+\s+", " and ", text)
+    """Without signs and accents: "Café Olé" and "Cafe Ole" are one name."""
+    spoken = re.sub(r"\s*&\s*|\s+\+\s+", " and ", _without_accents(text))
     return re.findall(r"[^\W_]+", re.sub(r"['’]", "", spoken))
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def names_business(text: str, *, profile: BusinessProfile, description: str = "") -> bool:
@@ -68,15 +77,20 @@ def names_business(text: str, *, profile: BusinessProfile, description: str = ""
     known = [without_company_form(plain(profile.legal_name)), *trade_names(description)]
     if profile.representative and profile.is_sole_proprietor:
         known.append(profile.representative.full_name)
-    if any(_carries(text, name) for name in known if name):
-        return True
-    return _spells_host(text, host_of(plain(profile.website_url)))
+    return _names_one_of(text, tuple(known), host_of(plain(profile.website_url)))
 
 
-def trade_names(description: str) -> list[str]:
+# Every suggestion is tried on the whole campaign, most of whose texts are the same again.
+@lru_cache(maxsize=512)
+def _names_one_of(text: str, names: tuple[str, ...], host: str) -> bool:
+    return any(_carries(text, name) for name in names if name) or _spells_host(text, host)
+
+
+@lru_cache(maxsize=64)
+def trade_names(description: str) -> tuple[str, ...]:
     """Names introduced by "doing business as" and its short forms."""
     found = (match.strip() for match in _TRADE_NAME.findall(description))
-    return [" ".join(name.split()[:4]) for name in found]
+    return tuple(" ".join(name.split()[:4]) for name in found)
 
 
 def _carries(text: str, name: str) -> bool:

@@ -31,8 +31,17 @@ US_STATES = {entry.strip()[:2]: entry.strip()[3:] for entry in _STATE_NAMES.spli
 FREE_MAIL_HOSTS = frozenset(
     """gmail.com googlemail.com yahoo.com ymail.com outlook.com hotmail.com live.com msn.com aol.com
     icloud.com me.com mac.com proton.me protonmail.com gmx.com gmx.net mail.com zoho.com yandex.com
-    comcast.net att.net sbcglobal.net verizon.net bellsouth.net cox.net charter.net""".split()
+    comcast.net att.net sbcglobal.net verizon.net bellsouth.net cox.net charter.net aim.com
+    rocketmail.com fastmail.com fastmail.fm hey.com earthlink.net tutanota.com tuta.io pm.me
+    hushmail.com inbox.com optonline.net frontier.com windstream.net juno.com netzero.net
+    rogers.com shaw.ca bell.net sympatico.ca telus.net duck.com""".split()
 )
+# Under whatever country's ending.
+_FREE_MAIL_FAMILIES = re.compile(
+    r"(?:yahoo|hotmail|outlook|live|gmx|msn|ymail|yandex)\.[a-z.]{2,6}"
+)
+# The IRS has given no numbers that begin so.
+_UNUSED_EIN_PREFIXES = frozenset("00 07 08 09 17 18 19 28 29 49 69 70 78 79 89 96 97".split())
 DEFAULT_COUNTRY = "US"
 DEFAULT_REGISTRATION_IDENTIFIER = "EIN"
 DEFAULT_REGION_OF_OPERATION = "USA_AND_CANADA"
@@ -182,7 +191,17 @@ def business_type_word(value: str | None) -> str:
 
 
 def digits_of(value: str | None) -> str:
-    return re.sub(r"\D", "", value or "")
+    return re.sub(r"[^0-9]", "", value or "")
+
+
+def is_ein(number: str) -> bool:
+    """Nine digits, with or without the hyphen after two, and not all the same."""
+    is_shaped = re.fullmatch(r"[0-9]{2} ?-? ?[0-9]{7}", number) is not None
+    return is_shaped and len(set(digits_of(number))) > 1
+
+
+def has_unused_ein_prefix(number: str) -> bool:
+    return digits_of(number)[:2] in _UNUSED_EIN_PREFIXES
 
 
 def e164(number: str | None) -> str | None:
@@ -204,11 +223,12 @@ def state_code(region: str | None) -> str | None:
 def is_company_email(email: str, website_url: str) -> bool:
     """Free mail never is; otherwise the domain must be the website's or under it."""
     host, website = email.rpartition("@")[2].lower(), host_of(website_url)
-    return bool(host and website) and host not in FREE_MAIL_HOSTS and same_site(host, website)
+    return bool(host and website) and not is_free_mail(email) and same_site(host, website)
 
 
 def is_free_mail(email: str) -> bool:
-    return email.rpartition("@")[2].lower() in FREE_MAIL_HOSTS
+    host = email.rpartition("@")[2].lower().rstrip(".")
+    return host in FREE_MAIL_HOSTS or _FREE_MAIL_FAMILIES.fullmatch(host) is not None
 
 
 def _absent(profile: BusinessProfile, paths: tuple[str, ...]) -> list[str]:

@@ -12,16 +12,22 @@ _ENDINGS = (
     "com net org edu gov us io co app dev biz info shop store online site link page me ly gl gd gy "
     "cc to tv ai care pro salon dental clinic plumbing cleaning auto test example"
 ).replace(" ", "|")
+_ADDRESS = r"(?<![\w.+-])[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}"
+# An e-mail address is none, unless it stands inside of a link.
 _LINK = re.compile(
-    r"https?://[^\s<>\"“”'’\])}]+"
+    rf"(?P<email>{_ADDRESS})"
+    r"|https?://[^\s<>\"“”'’\])}]+"
     r"|(?<![@\w.-])www\.[^\s<>\"“”'’\])}]+"
     rf"|(?<![@\w./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_ENDINGS})\b(?!\.\w|@)"
     r"(?:/[^\s<>\"“”'’\])}]*)?",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_EMAIL = re.compile(_ADDRESS, re.IGNORECASE)
+# Blanks, points and every dash that a word processor makes of a hyphen.
+_GAP = r"[\s.·‐-―-]{0,3}"
 _PHONE = re.compile(
-    r"(?<![\d#/=-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-]?)\d{3}[\s.-]?\d{4}(?![\d/])"
+    rf"(?<![\d#$/=-])(?:\+?1{_GAP})?(?:\(\d{{3}}\){_GAP}|\d{{3}}(?:{_GAP}|/))\d{{3}}{_GAP}\d{{4}}"
+    r"(?![\d/])"
 )
 # 1-800-FLOWERS and the like.
 _VANITY = re.compile(r"\b(?:1-)?8(?:00|33|44|55|66|77|88)-(?=[\dA-Z-]*[A-Z])[\dA-Z-]{4,12}\b")
@@ -38,9 +44,23 @@ _ASCII_FORMS = str.maketrans(
 )
 
 
+# Nobody sees them: soft hyphens, zero-width blanks, marks of order. Pasted along by accident, they
+# break words for a program; filters take them for a trick. The joiner of emoji is not among them.
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
 def plain(value: str | None) -> str:
-    """Never None, and without the blanks that a form leaves around a value."""
-    return (value or "").strip()
+    """Never None, without the blanks that a form leaves around a value and what nobody sees."""
+    text = value or ""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    return text.strip()
+
+
+@lru_cache(maxsize=1024)
+def as_read(text: str) -> str:
+    """As the eye reads it, whatever width or kind of point the letters have."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).replace("。", ".")
 
 
 def any_of(*alternatives: str) -> re.Pattern[str]:
@@ -50,8 +70,8 @@ def any_of(*alternatives: str) -> re.Pattern[str]:
 
 def links_in(text: str) -> list[str]:
     """Links as written, without the punctuation that ends the sentence around them."""
-    without_emails = _EMAIL.sub(" ", text)
-    return [found.group().rstrip(".,;:!?") for found in _LINK.finditer(without_emails)]
+    found = (match for match in _LINK.finditer(as_read(text)) if not match["email"])
+    return [match.group().rstrip(".,;:!?") for match in found]
 
 
 def emails_in(text: str) -> list[str]:
@@ -60,7 +80,8 @@ def emails_in(text: str) -> list[str]:
 
 def has_phone(text: str) -> bool:
     """A full number; seven digits alone may as well be an order number, see `may_have_phone`."""
-    return bool(_PHONE.search(text) or _VANITY.search(text))
+    read = as_read(text)
+    return bool(_PHONE.search(read) or _VANITY.search(read))
 
 
 def may_have_phone(text: str) -> bool:
@@ -98,15 +119,35 @@ def same_site(host: str, other: str) -> bool:
 
 
 def is_web_address(url: str) -> bool:
-    """An absolute http or https address whose host could exist."""
+    """An absolute http or https address whose host could exist, without a password in it."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
+        host = (parts.hostname or "").encode("idna").decode()
+        is_whole = bool(parts.port != 0 and host)
     except ValueError:
         return False
-    if parts.scheme.lower() not in ("http", "https") or re.search(r"\s", url):
+    odd = "@" in parts.netloc or re.search(r"\s", url)
+    if parts.scheme.lower() not in ("http", "https") or odd or not is_whole:
         return False
-    return bool(re.fullmatch(r"(?:[a-z0-9_-]+\.)+[a-z0-9-]{2,}", host))
+    return bool(re.fullmatch(r"(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+", host))
+
+
+def is_made_up(url: str) -> bool:
+    """The address of nobody, left over from an example."""
+    return bool(
+        re.search(r"(?:^|\.)(?:example|your(?:domain|site|website|business))\.\w+$", host_of(url))
+    )
+
+
+def same_page(url: str, other: str) -> bool:
+    """True whatever the spelling: case, www, port, slash at the end, fragment, tracking."""
+    return is_web_address(url) and is_web_address(other) and _page(url) == _page(other)
+
+
+def _page(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url.lower())
+    query = "&".join(part for part in parts.query.split("&") if not part.startswith("utm_"))
+    return host_of(url), parts.path.rstrip("/"), query
 
 
 def with_https(text: str) -> str:
@@ -130,6 +171,15 @@ def first_match(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
         if found:
             return found.group()
     return None
+
+
+_MIXED_ALPHABETS = re.compile(r"\b\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w*\b")
+
+
+def lookalike_word(text: str) -> str | None:
+    """A word of Latin letters with Greek or Cyrillic ones among them."""
+    found = _MIXED_ALPHABETS.search(text)
+    return found.group() if found else None
 
 
 def to_ascii(text: str) -> str:

@@ -172,11 +172,11 @@ def brand_params(
 def campaign_create_params(content: CampaignContent, *, brand_sid: str) -> Params:
     """What is empty is left out: Twilio then fills in its standard keywords and replies."""
     optional = {
-        "opt_in_keywords": list(content.opt_in_keywords),
+        "opt_in_keywords": _words(content.opt_in_keywords),
         "opt_in_message": plain(content.opt_in_message),
-        "opt_out_keywords": list(content.opt_out_keywords),
+        "opt_out_keywords": _words(content.opt_out_keywords),
         "opt_out_message": plain(content.opt_out_message),
-        "help_keywords": list(content.help_keywords),
+        "help_keywords": _words(content.help_keywords),
         "help_message": plain(content.help_message),
     }
     return {
@@ -186,6 +186,10 @@ def campaign_create_params(content: CampaignContent, *, brand_sid: str) -> Param
         **campaign_update_params(content),
         **{name: value for name, value in optional.items() if value},
     }
+
+
+def _words(keywords: tuple[str, ...]) -> list[str]:
+    return [plain(word) for word in keywords]
 
 
 def campaign_update_params(content: CampaignContent) -> Params:

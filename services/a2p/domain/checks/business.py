@@ -17,7 +17,8 @@ from services.a2p.domain.profile import (
     BusinessProfile,
     business_type_word,
     company_type_word,
-    digits_of,
+    has_unused_ein_prefix,
+    is_ein,
     missing_fields,
     missing_stock_fields,
 )
@@ -56,6 +57,12 @@ _SOCIAL_HOSTS = (
     "tiktok.com", "youtube.com", "nextdoor.com", "google.com", "g.page", "business.site",
 )  # fmt: skip
 _LIMITED = "Limited Liability Corporation"
+_NONPROFIT_CORPORATION = "Non-profit Corporation"
+# The industries under which each of them is found; the first is the usual one.
+_PUBLIC_BENEFIT = {
+    "government": ("GOVERNMENT", "EDUCATION"),
+    "nonprofit": ("NOT_FOR_PROFIT", "EDUCATION", "RELIGION", "HEALTHCARE"),
+}
 
 
 def _missing(case: Case) -> Iterator[Issue]:
@@ -100,12 +107,25 @@ def _exchange_known(case: Case) -> Iterator[Issue]:
 
 def _ein_format(case: Case) -> Iterator[Issue]:
     profile = case.profile
-    number = plain(profile.registration_number)
-    valid = re.fullmatch(r"\d{2}-?\d{7}", number) and len(set(digits_of(number))) > 1
     return when(
-        number and profile.identifies_by_ein and not profile.is_sole_proprietor and not valid,
+        _gives_ein(profile) and not is_ein(plain(profile.registration_number)),
         "The EIN does not have nine digits, as every EIN does.",
         "Copy it from your IRS letter (CP 575 or 147C). A Social Security number is not accepted.",
+    )
+
+
+def _gives_ein(profile: BusinessProfile) -> bool:
+    is_company = profile.identifies_by_ein and not profile.is_sole_proprietor
+    return bool(is_company and plain(profile.registration_number))
+
+
+def _ein_prefix(case: Case) -> Iterator[Issue]:
+    """Only a warning: the IRS takes new prefixes into use."""
+    profile, number = case.profile, plain(case.profile.registration_number)
+    return when(
+        _gives_ein(profile) and is_ein(number) and has_unused_ein_prefix(number),
+        "No EIN that we know of begins with these two digits.",
+        "Compare it with your IRS letter (CP 575 or 147C).",
     )
 
 
@@ -177,12 +197,30 @@ def _type_against_name(case: Case) -> Iterator[Issue]:
 
 def _nonprofit(case: Case) -> Iterator[Issue]:
     kind = company_type_word(case.profile.company_type)
+    business_type = business_type_word(case.profile.business_type)
+    if kind in _PUBLIC_BENEFIT and business_type not in ("", _NONPROFIT_CORPORATION):
+        yield Issue(
+            "Government bodies and nonprofits register as a non-profit corporation.",
+            "Change the business type, or mark the company as private.",
+            _NONPROFIT_CORPORATION,
+        )
+    elif kind not in ("", *_PUBLIC_BENEFIT) and business_type == _NONPROFIT_CORPORATION:
+        yield Issue(
+            "A non-profit corporation is a nonprofit or a government body, not a company.",
+            "Change the company type, or the business type if you are a company.",
+            "nonprofit",
+            "businessProfile.companyType",
+        )
+
+
+def _benefit_industry(case: Case) -> Iterator[Issue]:
+    kind = company_type_word(case.profile.company_type)
+    usual, industry = _PUBLIC_BENEFIT.get(kind, ()), plain(case.profile.industry).upper()
     return when(
-        kind in ("government", "nonprofit")
-        and business_type_word(case.profile.business_type) not in ("", "Non-profit Corporation"),
-        "Government bodies and nonprofits register as a non-profit corporation.",
-        "Change the business type, or mark the company as private.",
-        "Non-profit Corporation",
+        usual and industry and industry not in usual and not case.profile.is_sole_proprietor,
+        "The industry does not go with a government body or a nonprofit.",
+        "Choose the suggested industry, or another company type.",
+        usual[0] if usual else None,
     )
 
 
@@ -232,6 +270,7 @@ RULES = (
         (18602, 30757, 30795, 30799),
         _ein_format,
     ),
+    Rule("ein-prefix", WARNING, f"{_P}registrationNumber", (18602, 30795), _ein_prefix),
     Rule(
         "sole-proprietor-ein",
         BLOCKING,
@@ -250,6 +289,7 @@ RULES = (
     Rule("profile-known-values", WARNING, f"{_P}industry", (22216, 30701), _known_words),
     Rule("legal-name-type", WARNING, f"{_P}businessType", (30795, 30799), _type_against_name),
     Rule("nonprofit-type", WARNING, f"{_P}businessType", (30797, 30798), _nonprofit),
+    Rule("benefit-industry", WARNING, f"{_P}industry", (30797, 30798), _benefit_industry),
     Rule("website-https", BLOCKING, f"{_P}websiteUrl", (18601, 30891, 30907), _website),
     Rule("website-own", WARNING, f"{_P}websiteUrl", (18601, 30891, 30907, 30919), _website_own),
 )

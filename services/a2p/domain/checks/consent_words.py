@@ -93,11 +93,14 @@ FORCED = any_of(
 )
 NOT_A_CONDITION = any_of(
     r"(?:not|never)(?: be)?(?: a| any)? (?:condition|requirement|required|necessary|needed)",
-    r"(?:isn|aren|doesn|don)['’]t (?:a )?(?:condition|require\w*|have to|need to)",
+    r"(?:isn|aren|doesn|don)['’]t (?:a )?(?:condition|require\w*|have to|need to|depend)",
+    r"do(?:es)? not (?:require|depend)",
     r"not (?:have|need) to",
     r"optional(?:ly)?",
     r"voluntar\w+",
-    r"without (?:opting|consenting|agreeing)",
+    r"without (?:opting|consenting|agreeing|ticking|checking|it)",
+    r"(?:may|can|are free to) (?:decline|refuse|say no)",
+    r"say no",
     r"(?:no|without any) (?:purchase|obligation)",
 )
 BUNDLED = any_of(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule
 from services.a2p.domain.findings import Suggested
 from services.a2p.domain.profile import snake_case
-from services.a2p.domain.text import host_of, links_in, plain, same_site, with_https
+from services.a2p.domain.text import as_read, host_of, links_in, plain, same_site, with_https
 
 # Shared shorteners hide where a link leads, so carriers filter every message that carries one.
 SHORTENERS = frozenset(
@@ -24,7 +24,7 @@ _COMMON_HOSTS = frozenset(
 
 
 def is_shortener(link: str) -> bool:
-    host = host_of(link)
+    host = host_of(as_read(link))
     return host in SHORTENERS or any(
         host.endswith(f".{short}") for short in ("bit.ly", "page.link")
     )

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from services.a2p.domain.checks.links import is_shortener
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Check, Issue, Rule, when
 from services.a2p.domain.profile import snake_case
-from services.a2p.domain.text import host_of, is_web_address, plain, same_site, with_https
+from services.a2p.domain.text import (
+    host_of,
+    is_made_up,
+    is_web_address,
+    plain,
+    same_page,
+    same_site,
+    with_https,
+)
 
 _PRIVACY, _TERMS = "privacyPolicyUrl", "termsAndConditionsUrl"
 
@@ -26,7 +34,12 @@ def _address_issues(url: str, name: str) -> Iterator[Issue]:
         yield Issue(
             f"The link to your {name} is not a web address.",
             "Enter the full address, beginning with https://.",
-            f"https://{url}",
+            f"https://{url}" if is_web_address(f"https://{url}") else None,
+        )
+    elif is_made_up(url):
+        yield Issue(
+            f"The link to your {name} is an example, not a page of yours.",
+            "Enter the address of your own page.",
         )
     elif not url.lower().startswith("https://"):
         yield Issue(
@@ -42,7 +55,7 @@ def _same_page(case: Case) -> Iterator[Issue]:
         plain(case.content.terms_and_conditions_url),
     )
     return when(
-        privacy and privacy == terms,
+        privacy and terms and same_page(privacy, terms),
         "The privacy policy and the terms have the same address.",
         "Give each its own page, or check that this page holds both.",
     )

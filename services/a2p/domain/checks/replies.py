@@ -12,6 +12,9 @@ from services.a2p.domain.profile import snake_case
 from services.a2p.domain.text import any_of, emails_in, has_phone, links_in, plain, variables_in
 
 KEYWORDS_TOTAL_LENGTH = 255
+# What Twilio fills in where a list is left empty.
+DEFAULT_OPT_OUT_KEYWORDS = ("STOP", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "STOPALL")
+DEFAULT_HELP_KEYWORDS = ("HELP", "INFO")
 _KEYWORD_FIELDS = ("optInKeywords", "optOutKeywords", "helpKeywords")
 _ENDED = any_of(
     "unsubscribed?", r"opted[\s-]?out", "no (?:more|further|longer|additional)", "removed",
@@ -62,18 +65,23 @@ def _total_length(case: Case) -> Iterator[Issue]:
             )
 
 
+_IN_FORCE = {"optOutKeywords": DEFAULT_OPT_OUT_KEYWORDS, "helpKeywords": DEFAULT_HELP_KEYWORDS}
+
+
 def _overlap(case: Case) -> Iterator[Issue]:
+    """Those that Twilio fills in count, too; what is to be changed is what the tenant wrote."""
     seen: dict[str, str] = {}
-    for field in _KEYWORD_FIELDS:
-        for word in dict.fromkeys(word.upper() for word in _keywords(case, field)):
-            if word in seen:
-                yield Issue(
-                    f"The keyword “{word}” has two meanings.",
-                    "Use each keyword for one thing only.",
-                    field=field,
-                )
-                break
-            seen[word] = field
+    written = sorted(_KEYWORD_FIELDS, key=lambda field: bool(_keywords(case, field)))
+    for field in written:
+        words = _keywords(case, field) or _IN_FORCE.get(field, ())
+        twice = next((word for word in words if seen.get(word.upper(), field) != field), None)
+        if twice:
+            yield Issue(
+                f"The keyword “{twice.upper()}” has two meanings.",
+                "Use each keyword for one thing only.",
+                field=field,
+            )
+        seen |= dict.fromkeys((word.upper() for word in words), field)
 
 
 def _lacks_default(case: Case, *, field: str, keyword: str) -> Iterator[Issue]:

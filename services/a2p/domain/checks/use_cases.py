@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from contracts.enums import BrandType
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
-from services.a2p.domain.text import affirmed, any_of, first_match
+from services.a2p.domain.profile import company_type_word
+from services.a2p.domain.text import affirmed, any_of, first_match, plain
 
 # Twilio's words. Which of them a brand may use depends on the brand and is asked of Twilio; the
 # list here is for a campaign whose brand does not exist yet.
@@ -27,7 +28,8 @@ _PROMOTION = any_of(
     "sales? (?:event|ends?|starts?|price)s?", "flash sale",
     "(?:on|big|summer|winter|spring|fall|holiday) sale", r"limited[\s-]time",
     "deals?(?! (?:of|with))", "buy one", "bogo", r"save (?:\$|\d)\S*", "exclusive offers?",
-    "marketing", "newsletters?", "black friday", "gift cards? (?:sale|special)", "offers",
+    "marketing", "newsletters?", "black friday", "gift cards? (?:sale|special)",
+    "offers(?! on (?:their|your|a|the) )",
 )  # fmt: skip
 _CODE = any_of(
     "codes?", "passcodes?", "otps?", r"verif\w+", "pins?", r"one[\s-]time", r"authenticat\w+",
@@ -99,6 +101,31 @@ def _post_approval(case: Case) -> Iterator[Issue]:
         case.use_case in POST_APPROVAL,
         "Carriers give this use case an extra review after approval.",
         "Choose a general use case if one fits; it is approved sooner.",
+    )
+
+
+def _charity(case: Case) -> Iterator[Issue]:
+    kind = company_type_word(case.profile.company_type)
+    return when(
+        case.use_case == "CHARITY" and kind not in ("", "nonprofit"),
+        "Only a nonprofit can register the charity use case, and your profile is of another type.",
+        "Choose another use case, or nonprofit as the company type if you are tax-exempt.",
+        _general_for(case),
+    )
+
+
+def _institution(case: Case) -> Iterator[Issue]:
+    profile = case.profile
+    industry, kind = plain(profile.industry).upper(), company_type_word(profile.company_type)
+    is_school = industry in ("", "EDUCATION", "GOVERNMENT", "NOT_FOR_PROFIT", "RELIGION")
+    is_public = kind in ("", "government", "nonprofit")
+    fits = {"K12_EDUCATION": is_school, "HIGHER_EDUCATION": is_school, "POLITICAL": is_public}
+    return when(
+        not fits.get(case.use_case, True),
+        "This use case is for schools, colleges or political committees; your profile is of "
+        "another kind.",
+        "Choose the use case that describes your messages.",
+        _general_for(case),
     )
 
 
@@ -175,6 +202,8 @@ RULES = (
     Rule("use-case-known", BLOCKING, "useCase", (21719, 21727, 30900), _known),
     Rule("use-case-offered", BLOCKING, "useCase", (21719, 21720, 30900), _offered),
     Rule("use-case-post-approval", WARNING, "useCase", (30900,), _post_approval),
+    Rule("use-case-charity", BLOCKING, "useCase", (21720, 30798, 30900), _charity),
+    Rule("use-case-institution", WARNING, "useCase", (21720, 30900), _institution),
     Rule("use-case-sole-proprietor", BLOCKING, "useCase", (21720, 30900), _sole_proprietor),
     Rule("use-case-marketing", BLOCKING, "useCase", (30886, 30893), _promotion_in_samples),
     Rule(

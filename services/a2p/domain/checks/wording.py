@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
 from services.a2p.domain.naming import names_business, without_company_form, words_of
-from services.a2p.domain.text import any_of, plain, to_ascii
+from services.a2p.domain.text import any_of, lookalike_word, plain, to_ascii
 
 # The software behind the messages is not the business that sends them.
 PLATFORM_NAMES = ("ServicePro",)
@@ -62,10 +62,10 @@ def _description_brand(case: Case) -> Iterator[Issue]:
 
 
 def _description_legal_name(case: Case) -> Iterator[Issue]:
-    core = " ".join(words_of(without_company_form(plain(case.profile.legal_name)))).lower()
+    name = plain(case.profile.legal_name)
+    core = " ".join(words_of(without_company_form(name))).lower().removeprefix("the ")
     said = " ".join(words_of(case.description)).lower()
     known = names_business(case.description, profile=case.profile, description=case.description)
-    name = plain(case.profile.legal_name)
     return when(
         core and case.description and known and f" {core} " not in f" {said} ",
         "The campaign description does not give your full legal name.",
@@ -122,6 +122,18 @@ def _purpose(case: Case) -> Iterator[Issue]:
     )
 
 
+def _lookalikes(case: Case) -> Iterator[Issue]:
+    for field, text in case.written.items():
+        word = lookalike_word(text)
+        if word:
+            yield Issue(
+                f"“{word}” mixes letters of two alphabets that look alike; filters take that for a "
+                "trick.",
+                "Type the word again with your keyboard.",
+                field=field,
+            )
+
+
 def _spam_wording(case: Case) -> Iterator[Issue]:
     text = "\n".join(case.samples)
     return when(
@@ -147,6 +159,7 @@ RULES = (
     Rule("placeholder-text", BLOCKING, "sampleMessages", (30886, 30893), _placeholders),
     Rule("platform-name", BLOCKING, "sampleMessages", (30894, 30907), _platform_name),
     Rule("description-ascii", WARNING, "description", (30886,), _non_ascii),
+    Rule("lookalike-letters", WARNING, "sampleMessages", (30007, 30884), _lookalikes),
     Rule("description-audience", WARNING, "description", (30886,), _audience),
     Rule("description-purpose", WARNING, "description", (30544, 30886), _purpose),
     Rule("spam-wording", WARNING, "sampleMessages", (30884, 30007), _spam_wording),

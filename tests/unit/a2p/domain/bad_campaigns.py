@@ -288,6 +288,15 @@ CONTENT_FLAWS = [
         {"sample_messages": (_FIRST, "Shine Studio: your verification code is [code].")},
     ),
     Flaw("use-case-evidence", "useCase", {"use_case": "CHARITY"}),
+    Flaw("use-case-charity", "useCase", {"use_case": "CHARITY"}, suggests=True),
+    Flaw(
+        "use-case-institution",
+        "useCase",
+        {"use_case": "K12_EDUCATION"},
+        {"industry": "AUTOMOTIVE"},
+    ),
+    Flaw("use-case-institution", "useCase", {"use_case": "POLITICAL"}),
+    _samples("lookalike-letters", _FIRST, "Shine Studiо: your car is ready, [name]."),
     _samples("prohibited-cannabis", _FIRST, "Shine Studio: CBD gummies are back in the lobby."),
     _description(
         "prohibited-gambling", "Shine Studio LLC texts customers about its casino nights."

@@ -100,6 +100,20 @@ PROFILE_FLAWS = [
     ),
     _profile("address-region", "address.region", address=an_address(region="Bavaria")),
     _profile("postal-code", "address.postalCode", address=an_address(postal_code="787")),
+    _profile("ein-prefix", "registrationNumber", registration_number="07-1234567"),
+    _profile(
+        "benefit-industry",
+        "industry",
+        company_type="government",
+        business_type="Non-profit Corporation",
+        suggests=True,
+    ),
+    _profile(
+        "nonprofit-type",
+        "companyType",
+        business_type="Non-profit Corporation",
+        suggests=True,
+    ),
     _profile("address-po-box", "address.street", address=an_address(street="P.O. Box 12")),
     _profile(
         "job-position",

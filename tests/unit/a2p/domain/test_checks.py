@@ -1,7 +1,7 @@
 """The checks before a submission: what they let pass, what they notice, what they suggest."""
 
 from dataclasses import fields
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -216,9 +216,9 @@ def _assert_settled(
 def test_an_endless_text_is_judged_by_its_length_at_once(piece: str) -> None:
     endless = piece * 200_000
     content = a_content(description=endless, message_flow=endless, sample_messages=(endless,) * 3)
-    started = perf_counter()
+    started = process_time()
     assert not is_ready(check_campaign(content, a_profile()))
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 @pytest.mark.parametrize("piece", ["a", "a.", "1", "A ", "x@"])
@@ -228,9 +228,9 @@ def test_no_text_within_the_limits_takes_long_to_check(piece: str) -> None:
         message_flow=(piece * 2048)[:2048],
         sample_messages=tuple((piece * 1024)[:1020] + str(n) for n in range(5)),
     )
-    started = perf_counter()
+    started = process_time()
     check_campaign(content, a_profile())
-    assert perf_counter() - started < 5
+    assert process_time() - started < 2
 
 
 _WORDS = st.sampled_from(
