@@ -80,7 +80,7 @@ function Account() {
     <section aria-label="Your account" className={classes.account}>
       <p className={classes.name}>{user.name}</p>
       <NativeSelect
-        aria-label="Colours"
+        aria-label="Colors"
         size="xs"
         value={colorScheme}
         onChange={(event) => setColorScheme(event.currentTarget.value as typeof colorScheme)}

@@ -33,9 +33,12 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's dimmed text fails the contrast that WCAG AA asks for. */
+/** Mantine's dimmed text, and links on tinted ground, fail the contrast that WCAG AA asks for. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { "--mantine-color-dimmed": "var(--mantine-color-gray-7)" },
+  light: {
+    "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
+    "--mantine-color-anchor": "var(--mantine-color-harbor-8)",
+  },
   dark: { "--mantine-color-dimmed": "var(--mantine-color-gray-4)" },
 });

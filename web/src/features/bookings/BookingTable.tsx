@@ -43,7 +43,9 @@ function Row({ booking, busyId, onComplete, onCancel }: RowProps) {
   const named = (action: string) => copy.of(action, whoOf(booking), whenOf(booking));
   return (
     <tr>
-      <th scope="row">{whenOf(booking)}</th>
+      <th scope="row" data-whole>
+        {whenOf(booking)}
+      </th>
       <td>{whoOf(booking)}</td>
       <td>{whatOf(booking)}</td>
       <td data-numeric>

@@ -73,7 +73,7 @@ function History({ entries, isNewest }: HistoryProps) {
         <tbody>
           {entries.map((entry) => (
             <tr key={entry.id}>
-              <td>{formatDateTime(entry.createdAt, timeZone)}</td>
+              <td data-whole>{formatDateTime(entry.createdAt, timeZone)}</td>
               <td>{copy.types[entry.type]}</td>
               <td data-numeric>{formatSigned(entry.points)}</td>
               <td>{entry.description ?? entry.reason}</td>

@@ -43,7 +43,7 @@ beforeEach(() => {
 
 async function openCasey() {
   const view = renderStaff(<CustomersPage />);
-  await view.user.click(await screen.findByRole("button", { name: "Points of Casey" }));
+  await view.user.click(await screen.findByRole("button", { name: "Show points of Casey" }));
   return view;
 }
 

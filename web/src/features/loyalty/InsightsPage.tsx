@@ -32,12 +32,12 @@ export default function InsightsPage() {
         {(data) => <Figures summary={data} />}
       </Loaded>
       <Movement />
-      <section aria-labelledby="top-customers">
-        <h2 id="top-customers">{insights.top}</h2>
+      <div>
+        <h2>{insights.top}</h2>
         <Loaded query={summary} skeleton={<Skeleton height={200} />}>
           {(data) => <TopCustomers customers={data.top5CustomersByPoints} />}
         </Loaded>
-      </section>
+      </div>
     </Stack>
   );
 }
@@ -138,6 +138,7 @@ function TopCustomers({ customers }: { customers: readonly Schemas["TopCustomer"
                 component={Link}
                 to={`/admin/customer-points?customer=${customer.customerId}`}
                 underline="always"
+                size="sm"
               >
                 {customer.name ?? "A customer"}
               </Anchor>

@@ -91,7 +91,7 @@ export const customers = {
   search: "Find a customer",
   searchHint: "By the beginning of a name or e-mail address.",
   none: "No customer matches this.",
-  open: (name: string) => `Points of ${name}`,
+  open: (name: string) => `Show points of ${name}`,
   show: "Show points",
   history: "Points history",
   noHistory: "No points have moved yet.",

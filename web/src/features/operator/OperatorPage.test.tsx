@@ -43,9 +43,7 @@ beforeEach(() => {
 
 async function openShine() {
   const view = renderStaff(<OperatorPage />, { user: OPERATOR });
-  await view.user.click(
-    await screen.findByRole("button", { name: "Manage the line of Shine Studio" }),
-  );
+  await view.user.click(await screen.findByRole("button", { name: "Manage line of Shine Studio" }));
   await screen.findByText("No number yet.");
   return view;
 }

@@ -5,7 +5,7 @@ export const copy = {
   timeZone: "Time zone",
   since: "Since",
   open: "Manage line",
-  openOf: (name: string) => `Manage the line of ${name}`,
+  openOf: (name: string) => `Manage line of ${name}`,
   lineOf: (name: string) => `Line of ${name}`,
   numbers: "Numbers",
   noNumber: "No number yet.",
