@@ -288,16 +288,15 @@ def download(carrier, pauses, most_bytes=1_000):
 
 def test_a_file_comes_whole_with_its_type(carrier, pauses):
     carrier.will_answer(200, "sound", Content_Type="Audio/X-Wav; rate=8000")
-
     media = download(carrier, pauses)
-
     assert (media.content, media.media_type) == (b"sound", "audio/x-wav")
     assert carrier.asked[0][2]["Authorization"].startswith("Basic ")
 
 
-def test_a_file_that_is_too_long_is_not_read_to_its_end(carrier, pauses):
+def test_a_file_that_is_gone_or_too_long_is_told_from_one_that_failed(carrier, pauses):
+    carrier.will_answer(404, "")
+    assert failure_of(lambda: download(carrier, pauses)).is_not_found
     carrier.will_answer(200, "x" * 1_001, Content_Type="audio/x-wav")
-
     with pytest.raises(TooLarge):
         download(carrier, pauses)
 
@@ -305,10 +304,8 @@ def test_a_file_that_is_too_long_is_not_read_to_its_end(carrier, pauses):
 @pytest.mark.parametrize("place", ["http://127.0.0.1/elsewhere", "/base/elsewhere"])
 def test_a_file_kept_elsewhere_is_fetched_over_https_only(carrier, pauses, place):
     carrier.will_answer(302, "", Location=place)
-
     with pytest.raises(RefusedHost):
         download(carrier, pauses)
-
     assert len(carrier.asked) == 1
 
 
@@ -316,17 +313,9 @@ def test_the_place_where_a_file_is_kept_is_not_told_who_we_are(carrier, pauses, 
     monkeypatch.setattr(twilio_http, "_elsewhere", lambda answer: f"{carrier.base}/elsewhere")
     carrier.will_answer(302, "", Location="https://files.example/RE1")
     carrier.will_answer(200, "sound", Content_Type="audio/mpeg")
-
     assert download(carrier, pauses).content == b"sound"
-
     assert "Authorization" in carrier.asked[0][2]
     assert "Authorization" not in carrier.asked[1][2]
-
-
-def test_a_file_that_is_gone_is_told_from_one_that_failed(carrier, pauses):
-    carrier.will_answer(404, "")
-
-    assert failure_of(lambda: download(carrier, pauses)).is_not_found
 
 
 def test_parallel_calls_share_the_pool_without_waiting_for_each_other(carrier, pauses):
