@@ -38,9 +38,6 @@ class Fleeting(Generic[V]):
         until, value = self._kept.get(key, (0.0, None))
         return value if self._clock() < until else None
 
-    def drop(self, key: str) -> None:
-        self._kept.pop(key, None)
-
 
 class Callers:
     """A cookie is verified here and believed for minutes; then its session is asked for again.
@@ -108,7 +105,6 @@ class Callers:
     def forget(self, session_id: str) -> None:
         """From now on its cookie is nobody's, wherever else it was copied to."""
         self._ended.put(session_id, True)
-        self._renewed.drop(session_id)
 
     def csrf_token(self, session_id: str | None) -> str | None:
         return None if session_id is None else self._csrf.token(session_id)
