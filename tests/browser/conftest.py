@@ -8,25 +8,64 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
+
+from contracts import demo
 
 ROOT = Path(__file__).parents[2]
 SERVICEPRO = Path(sys.executable).parent / "servicepro"
 NEEDS_BROWSER = "needs Chromium; CHROMIUM may name where it is"
 START_SECONDS = 90
 STOP_SECONDS = 20
+# Generous for a machine that does other things as well; what is there is seen at once.
+PATIENCE_MILLISECONDS = 20_000
+
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How somebody sees the pages: on a desk by day, on a phone by night."""
+
+    name: str
+    width: int
+    height: int
+    color_scheme: str
+
+
+LOOKS = (Look("desk", 1280, 900, "light"), Look("phone", 360, 740, "dark"))
+
+
+@dataclass(frozen=True)
+class Installation:
+    url: str
+    sandbox_url: str
+    home: Path
+
+
+@pytest.fixture(scope="session", params=LOOKS, ids=lambda look: look.name)
+def look(request: pytest.FixtureRequest) -> Look:
+    return request.param
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Of an installation with demo data, in a home of its own."""
+def installation(look: Look, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """With demo data, in a home of its own for each look: what one has done, the other has not."""
     assert (ROOT / "web" / "dist" / "index.html").is_file(), "`make web` builds the pages"
-    home = tmp_path_factory.mktemp("browser") / "home"
+    home = tmp_path_factory.mktemp(look.name) / "home"
     port, sandbox_port = _free_port(), _free_port()
     settings = {
         "SERVICEPRO_HOME": str(home),
@@ -48,7 +87,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
     try:
         _wait_until_ready(process, log)
-        yield f"http://127.0.0.1:{port}"
+        yield Installation(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{sandbox_port}", home)
     finally:
         process.terminate()
         try:
@@ -74,20 +113,67 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=base_url)
-    yield context
-    context.close()
+def new_context(
+    browser: Browser, look: Look, installation: Installation
+) -> Iterator[Callable[[], BrowserContext]]:
+    """A browser of its own for each who visits: nobody shares another's cookies."""
+    contexts: list[BrowserContext] = []
+
+    def open_one() -> BrowserContext:
+        context = browser.new_context(
+            base_url=installation.url,
+            viewport={"width": look.width, "height": look.height},
+            color_scheme=look.color_scheme,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that must not complain: neither by an exception nor on the console."""
-    page, complaints = context.new_page(), []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.extend(_complaint(said)))
-    yield page
+def new_page(new_context: Callable[[], BrowserContext]) -> Iterator[Callable[[], Page]]:
+    """Pages that must not complain: neither by an exception nor on the console."""
+    complaints: list[str] = []
+
+    def open_one() -> Page:
+        page = new_context().new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.extend(_complaint(said)))
+        return page
+
+    yield open_one
     assert complaints == []
+
+
+@pytest.fixture
+def context(new_context: Callable[[], BrowserContext]) -> BrowserContext:
+    return new_context()
+
+
+@pytest.fixture
+def page(new_page: Callable[[], Page]) -> Page:
+    return new_page()
+
+
+@pytest.fixture
+def signed_in(new_page: Callable[[], Page]) -> Callable[..., Page]:
+    """`signed_in("owner@shine.test", "/settings/a2p")`: by the form, as a person does it."""
+
+    def sign_in(email: str, path: str = "/") -> Page:
+        page = new_page()
+        page.goto(f"/sign-in?next={path}")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Password", exact=True).fill(demo.PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    return sign_in
 
 
 def _complaint(said: ConsoleMessage) -> list[str]:

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { formatMoney } from "@/shared/format";
+import { ActionButton } from "@/staff/ui/ActionButton";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { copy } from "./copy";
@@ -62,15 +63,15 @@ function Row({ booking, busyId, onComplete, onCancel }: RowProps) {
       <td>
         {booking.status === "CONFIRMED" && (
           <Group gap="xs" wrap="nowrap">
-            <Button
+            <ActionButton
               size="xs"
               aria-label={named(copy.complete)}
-              loading={busyId === booking.id}
+              isBusy={busyId === booking.id}
               disabled={busyId !== null && busyId !== booking.id}
               onClick={() => onComplete(booking)}
             >
               {copy.complete}
-            </Button>
+            </ActionButton>
             <Button
               size="xs"
               variant="default"

@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Group, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { api, type Schemas, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
+import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
 import { wholeOf } from "./amounts";
@@ -70,9 +71,9 @@ export function AdjustForm({ customerId }: { customerId: string }) {
         </Group>
         {adjust.error !== null && <ErrorNotice error={adjust.error} />}
         <Group>
-          <Button type="submit" variant="default" loading={adjust.isPending}>
+          <ActionButton type="submit" variant="default" isBusy={adjust.isPending}>
             {copy.adjust}
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </form>

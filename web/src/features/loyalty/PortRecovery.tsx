@@ -1,9 +1,10 @@
-import { Button, Group, Paper, Stack, Text, TextInput } from "@mantine/core";
+import { Group, Paper, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
+import { ActionButton } from "@/staff/ui/ActionButton";
 import { ConfirmDialog } from "@/staff/ui/ConfirmDialog";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
@@ -53,9 +54,13 @@ export function PortRecovery() {
           error={!isValid && copy.wholeNumber}
         />
         <Group>
-          <Button disabled={!isValid} loading={start.isPending} onClick={() => setIsAsking(true)}>
+          <ActionButton
+            disabled={!isValid}
+            isBusy={start.isPending}
+            onClick={() => setIsAsking(true)}
+          >
             {copy.run}
-          </Button>
+          </ActionButton>
         </Group>
         {start.error !== null && <ErrorNotice error={start.error} />}
         {runId !== null && <Progress runId={runId} />}

@@ -1,9 +1,10 @@
-import { Button, Group, Paper, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, Paper, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Switch.css";
 import { type FormEvent, useRef, useState } from "react";
 import { api, type Schemas, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
+import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
 import { dollarsOf } from "./amounts";
@@ -114,9 +115,9 @@ export function SettingsForm({ stored }: { stored: Settings }) {
           )}
           {save.error !== null && <ErrorNotice error={save.error} />}
           <Group>
-            <Button type="submit" loading={save.isPending}>
+            <ActionButton type="submit" isBusy={save.isPending}>
               {copy.save}
-            </Button>
+            </ActionButton>
           </Group>
         </Stack>
       </form>

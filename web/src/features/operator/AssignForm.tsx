@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Group, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { api, type Schemas, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
+import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
 import { copy } from "./copy";
@@ -80,9 +81,9 @@ export function AssignForm({ tenantId }: { tenantId: string }) {
         />
         {assign.error !== null && <ErrorNotice error={assign.error} />}
         <Group>
-          <Button type="submit" loading={assign.isPending}>
+          <ActionButton type="submit" isBusy={assign.isPending}>
             {copy.assign}
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </form>

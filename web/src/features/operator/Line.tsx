@@ -27,11 +27,7 @@ export function Line({ tenant }: { tenant: Schemas["Tenant"] }) {
           {(config) => (
             <>
               <Numbers numbers={config.numbers} />
-              <ProvisioningForm
-                key={config.provisioningMode}
-                tenantId={tenant.id}
-                stored={config.provisioningMode}
-              />
+              <ProvisioningForm tenantId={tenant.id} stored={config.provisioningMode} />
               <AssignForm tenantId={tenant.id} />
             </>
           )}

@@ -1,9 +1,10 @@
-import { Button, Group, Radio, Stack } from "@mantine/core";
+import { Group, Radio, Stack } from "@mantine/core";
 import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Radio.css";
 import { useState } from "react";
 import { api, type Schemas, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
+import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
 import { copy } from "./copy";
@@ -46,9 +47,9 @@ export function ProvisioningForm({ tenantId, stored }: { tenantId: string; store
         </Radio.Group>
         {save.error !== null && <ErrorNotice error={save.error} />}
         <Group>
-          <Button type="submit" variant="default" loading={save.isPending}>
+          <ActionButton type="submit" variant="default" isBusy={save.isPending}>
             {copy.saveMode}
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </form>

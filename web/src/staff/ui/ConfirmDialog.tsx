@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { ActionButton } from "./ActionButton";
 import classes from "./ConfirmDialog.module.css";
 
 type Props = {
@@ -47,14 +48,14 @@ export function ConfirmDialog(props: Props) {
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button
+          <ActionButton
             {...(isDangerous ? { color: "red" } : {})}
-            loading={isBusy}
+            isBusy={isBusy}
             disabled={!canConfirm}
             onClick={onConfirm}
           >
             {confirm}
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </dialog>

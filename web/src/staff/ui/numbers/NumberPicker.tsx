@@ -34,7 +34,7 @@ export function NumberPicker({ onBought }: Props) {
     enabled: search !== null,
   });
   const buy = useWrite(buyNumber, {
-    refreshes: [["phone"], ["wizard"]],
+    refreshes: [["phone"], ["phone-health"], ["wizard"]],
     onSuccess: (number) => {
       confirmed(COPY.bought(number));
       setChosen(null);

@@ -6,7 +6,7 @@ export type Search = { areaCode: string; contains: string };
 
 /** Empty digits are none asked for. */
 export const availableNumbersQuery = ({ areaCode, contains }: Search) => ({
-  queryKey: ["phone", "available", areaCode, contains] as const,
+  queryKey: ["available-numbers", areaCode, contains] as const,
   queryFn: () =>
     unwrap(
       api.GET("/api/admin/phone/available-numbers", {
