@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { NavLink, Outlet } from "react-router";
+import icon from "@/shared/icon.svg";
 import { signOut, useUser } from "@/shared/session";
 import { CUSTOMER_PAGES } from "./pages";
 import classes from "./Shell.module.css";
@@ -14,7 +15,10 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to the page
       </a>
       <header className={classes.header}>
-        <p className={classes.brand}>{user.tenantName}</p>
+        <p className={classes.brand}>
+          <img src={icon} alt="" />
+          {user.tenantName}
+        </p>
         <nav aria-label="Main" className={classes.nav}>
           {CUSTOMER_PAGES.map((page) => (
             <NavLink key={page.path} to={page.path} className={classes.link ?? ""}>

@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { Link } from "react-router";
 import classes from "./Button.module.css";
 
-type Kind = "primary" | "secondary" | "quiet";
+type Kind = "primary" | "secondary" | "quiet" | "danger" | "onHero";
 
 type Props = ComponentProps<"button"> & { kind?: Kind; isBusy?: boolean };
 

@@ -1,5 +1,48 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useLocation } from "react-router";
+import { Empty } from "@/customer/ui/Empty";
+import { Loaded } from "@/customer/ui/Loaded";
+import { Skeleton } from "@/customer/ui/Skeleton";
 import { PageTitle } from "@/shared/PageTitle";
+import { BookingForm } from "./BookingForm";
+import { Confirmation } from "./Confirmation";
+import { COPY } from "./copy";
+import { type Booking, servicesQuery } from "./queries";
 
+/** From choosing to "You're booked". Coming here again, by any link, begins a new booking. */
 export default function BookingPage() {
-  return <PageTitle title="BookingPage" />;
+  const services = useQuery(servicesQuery);
+  const visit = useLocation().key;
+  const [booked, setBooked] = useState<{ booking: Booking; at: number; visit: string } | null>(
+    null,
+  );
+  if (booked !== null && booked.visit === visit) {
+    return <Confirmation booking={booked.booking} bookedAt={booked.at} />;
+  }
+  return (
+    <Loaded query={services} skeleton={<FormSkeleton />}>
+      {(offered) =>
+        offered.length === 0 ? (
+          <div className="stack">
+            <PageTitle title={COPY.title} />
+            <Empty title={COPY.services.emptyTitle}>{COPY.services.empty}</Empty>
+          </div>
+        ) : (
+          <BookingForm
+            services={offered}
+            onBooked={(booking) => setBooked({ booking, at: Date.now(), visit })}
+          />
+        )
+      }
+    </Loaded>
+  );
 }
+
+const FormSkeleton = () => (
+  <>
+    <Skeleton height={40} />
+    <Skeleton height={360} />
+    <Skeleton height={180} />
+  </>
+);

@@ -1,0 +1,55 @@
+import { type FormEvent, lazy, Suspense } from "react";
+import { Skeleton, Waiting } from "@/customer/ui/Skeleton";
+import { PageTitle } from "@/shared/PageTitle";
+import classes from "./Booking.module.css";
+import { Checkout } from "./Checkout";
+import { COPY } from "./copy";
+import type { Booking, Service } from "./queries";
+import { ServicePicker } from "./ServicePicker";
+import { Summary } from "./Summary";
+import { useBooking } from "./useBooking";
+
+// Fetched while services are looked at; should that fail, the page reloads and the draft is kept.
+const WhenPicker = lazy(() => import("./WhenPicker"));
+
+type Props = { services: readonly Service[]; onBooked: (booking: Booking) => void };
+
+/** What, when, and for how much: everything that a booking needs, on one page. */
+export function BookingForm({ services, onBooked }: Props) {
+  const booking = useBooking(services, onBooked);
+  const { draft, rewards, trouble, change, submit } = booking;
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    submit();
+  };
+  return (
+    <form noValidate className={classes.layout} onSubmit={send}>
+      <div className={classes.steps}>
+        <header className={classes.header}>
+          <PageTitle title={COPY.title} />
+          <p className="faint">{COPY.lead}</p>
+        </header>
+        <ServicePicker
+          services={services}
+          quantities={draft.quantities}
+          isCoreRequired={rewards.data?.requireCoreService ?? false}
+          problem={trouble?.about === "services" ? trouble.message : undefined}
+          onChange={(quantities) => change({ quantities })}
+        />
+        <Suspense
+          fallback={
+            <Waiting>
+              <Skeleton height={220} />
+            </Waiting>
+          }
+        >
+          <WhenPicker booking={booking} />
+        </Suspense>
+      </div>
+      <div className={classes.aside}>
+        <Summary booking={booking} />
+        <Checkout booking={booking} />
+      </div>
+    </form>
+  );
+}
