@@ -1,0 +1,63 @@
+import { Button, Group, Paper, Skeleton, Stack } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useRef } from "react";
+import { useKeptFocus } from "@/shared/useKeptFocus";
+import { Empty } from "@/staff/ui/Empty";
+import { Loaded } from "@/staff/ui/Loaded";
+import { type Voicemail, voicemailsQuery } from "../queries";
+import { VOICEMAILS as COPY } from "./copy";
+import classes from "./messages.module.css";
+import { Recording } from "./Recording";
+
+/** What callers left, newest first. */
+export function Voicemails() {
+  const query = useInfiniteQuery(voicemailsQuery);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const older = useKeptFocus(query.isFetchingNextPage);
+  const showOlder = async () => {
+    const { hasNextPage } = await query.fetchNextPage();
+    if (!hasNextPage) {
+      heading.current?.focus();
+    }
+  };
+  return (
+    <Stack component="section" aria-labelledby="voicemails-title" gap="md">
+      <h2 id="voicemails-title" ref={heading} tabIndex={-1}>
+        {COPY.title}
+      </h2>
+      <Loaded
+        query={query}
+        skeleton={<Skeleton height={240} />}
+        empty={{
+          when: ({ pages }) => pages[0]?.total === 0,
+          show: <Empty title={COPY.none}>{COPY.noneText}</Empty>,
+        }}
+      >
+        {({ pages }) => (
+          <Paper component="ul" py={0} className={classes.recordings}>
+            {onceEach(pages.flatMap((page) => page.items)).map((voicemail) => (
+              <Recording key={voicemail.id} voicemail={voicemail} />
+            ))}
+          </Paper>
+        )}
+      </Loaded>
+      {query.hasNextPage && (
+        <Group>
+          <Button
+            ref={older}
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void showOlder()}
+          >
+            {COPY.older}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+/** One that moved to the next page meanwhile comes twice. */
+const onceEach = (voicemails: readonly Voicemail[]): Voicemail[] => [
+  ...new Map(voicemails.map((voicemail) => [voicemail.id, voicemail])).values(),
+];
