@@ -1,0 +1,63 @@
+"""What the web app and the services agree on, and how the web app is cut."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from contracts.catalogue import EVENTS
+from contracts.errors import Code
+from tests.repo.tree import ROOT
+
+WEB = ROOT / "web"
+SOURCES = WEB / "src"
+# What is no answer of the gateway: the network itself.
+NOT_FROM_THE_GATEWAY = {"NETWORK"}
+
+
+def test_every_error_code_has_a_sentence_or_leaves_it_to_the_service() -> None:
+    table = (SOURCES / "api" / "sentences.ts").read_text()
+    named = set(re.findall(r"^  ([A-Z0-9_]+):", table, re.MULTILINE))
+    assert named - NOT_FROM_THE_GATEWAY == set(Code)
+
+
+def test_live_updates_name_events_that_exist() -> None:
+    emitted = {event for _, event in EVENTS}
+    for entry in ("staff", "customer"):
+        table = (SOURCES / entry / "liveTable.ts").read_text()
+        named = set(re.findall(r"^  (\w+_v\d+):", table, re.MULTILINE))
+        assert named, entry
+        assert named <= emitted, entry
+
+
+def test_features_do_not_import_each_other() -> None:
+    crossing = [
+        f"{source.relative_to(WEB)} imports {other}"
+        for source in (SOURCES / "features").rglob("*.ts*")
+        for other in re.findall(r'from "@/features/([\w-]+)', source.read_text())
+    ]
+    assert crossing == []
+
+
+def test_customers_pages_load_nothing_of_the_staffs() -> None:
+    folders = [SOURCES / "customer", SOURCES / "shared", SOURCES / "api"]
+    folders += [SOURCES / "features" / name for name in ("sign-in", "rewards", "booking")]
+    heavy = [
+        source.relative_to(WEB).as_posix()
+        for folder in folders
+        for source in folder.rglob("*.ts*")
+        if re.search(r'from "(@mantine|@/staff)', source.read_text())
+        and ".test." not in source.name
+    ]
+    assert heavy == []
+
+
+def test_the_lock_names_no_index() -> None:
+    lock = json.loads((WEB / "package-lock.json").read_text())
+    assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
+
+
+def test_packages_are_exact() -> None:
+    package = json.loads((WEB / "package.json").read_text())
+    versions = {**package["dependencies"], **package["devDependencies"]}
+    assert [name for name, version in versions.items() if not version[0].isdigit()] == []
