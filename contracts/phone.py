@@ -9,6 +9,7 @@ from contracts.enums import (
     MenuFallback,
     MessageDirection,
     MessageStatus,
+    Mover,
     ProvisioningMode,
     RegistrationStatus,
     RoutingMode,
@@ -69,6 +70,7 @@ class NumberReply(Reply):
     capabilities = fields.Nested(Capabilities, required=True)
     can_send = fields.Boolean(required=True)
     cannot_send_reason = fields.String(required=True, allow_none=True)
+    whose_move = one_of(Mover, load_default=None, allow_none=True)
 
 
 class RoutingReply(Reply):

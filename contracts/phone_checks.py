@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from contracts.enums import RegistrationStatus
+from contracts.enums import Mover, RegistrationStatus
 from contracts.fields import Id, Reply, UtcDateTime, one_of
 
 
@@ -20,6 +20,7 @@ class NumberCheck(Reply):
     registered_at = UtcDateTime(required=True, allow_none=True)
     can_send = fields.Boolean(required=True)
     cannot_send_reason = fields.String(required=True, allow_none=True)
+    whose_move = one_of(Mover, load_default=None, allow_none=True)
 
 
 class ServiceCheck(Reply):

@@ -6,6 +6,7 @@ from marshmallow.validate import OneOf, Range
 from contracts.fields import Reply, Request, text
 
 LONGEST_MESSAGE = 10_000
+LARGEST_CODE = 2**31 - 1
 
 
 class WebhookRequest(Request):
@@ -56,7 +57,7 @@ class NoteMessageStatusRequest(WebhookRequest):
     # Ours, from the address that the report was asked for at.
     message_id = text(maximum=64, load_default=None, allow_none=True)
     status = text(maximum=40, required=True)
-    error_code = fields.Integer(load_default=None, allow_none=True)
+    error_code = fields.Integer(load_default=None, allow_none=True, validate=Range(0, LARGEST_CODE))
 
 
 class TwimlReply(Reply):

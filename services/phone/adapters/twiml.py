@@ -1,5 +1,6 @@
 """Steps of a call in the language that Twilio's telephones follow."""
 
+import re
 from collections.abc import Sequence
 
 from twilio.twiml.messaging_response import MessagingResponse
@@ -17,6 +18,7 @@ from services.phone.domain.calls import (
 from services.phone.domain.webhooks import Webhooks
 
 SILENCE_SECONDS = 5
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Twiml:
@@ -31,10 +33,15 @@ class Twiml:
         return str(MessagingResponse())
 
 
+def _speakable(text: str) -> str:
+    """Without what no XML document may hold, escaped or not: Twilio would hang up on it."""
+    return NOT_IN_XML.sub(" ", text)
+
+
 def _add(response: VoiceResponse, step: Step, webhooks: Webhooks) -> None:
     match step:
         case Say(text):
-            response.say(text)
+            response.say(_speakable(text))
         case HangUp():
             response.hangup()
         case AskForKey(text, reading):
@@ -57,7 +64,7 @@ def _ask(response: VoiceResponse, text: str, address: str) -> None:
         # Silence is told like a key, instead of falling off the end of the menu.
         action_on_empty_result=True,
     )
-    gather.say(text)
+    gather.say(_speakable(text))
 
 
 def _record(response: VoiceResponse, longest_seconds: int, address: str) -> None:

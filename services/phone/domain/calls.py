@@ -1,5 +1,6 @@
 """What a caller meets: each answer is a list of steps, and following them always ends."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from contracts.enums import MenuAction, MenuFallback, RoutingMode
@@ -77,6 +78,15 @@ def forward(target: str, routing: Routing, call: Call) -> Steps:
     return voicemail(routing) if call.would_loop(target) else [Forward(target)]
 
 
+def never_in_circles(steps: Steps, routing: Routing, *, own: Collection[str]) -> Steps:
+    """A number may have become one of our own lines after calls were forwarded to it."""
+    return voicemail(routing) if targets(steps) & set(own) else steps
+
+
+def targets(steps: Steps) -> set[str]:
+    return {step.to for step in steps if isinstance(step, Forward)}
+
+
 def after_forward(routing: Routing, *, was_answered: bool) -> Steps:
     return [HangUp()] if was_answered else voicemail(routing)
 
@@ -114,7 +124,7 @@ def fall_back(menu: Menu, routing: Routing, call: Call) -> Steps:
 
 
 def voicemail(routing: Routing) -> Steps:
-    greeting = routing.greeting or f"{DEFAULT_GREETING} {LEAVE_A_MESSAGE}"
+    greeting = (routing.greeting or "").strip() or f"{DEFAULT_GREETING} {LEAVE_A_MESSAGE}"
     return [Say(greeting), TakeVoicemail()]
 
 

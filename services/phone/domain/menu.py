@@ -11,6 +11,7 @@ DEFAULT_GREETING = "Thanks for calling. We can't come to the phone right now."
 ROUND_IN_CIRCLES = "That is one of our own lines: calls would go round in circles."
 NO_TARGET = "Say which number calls are forwarded to."
 NO_MESSAGE = "Write what callers hear."
+NO_LABEL = "Say what this key is for."
 NO_ROUTING_TARGET = "Set a number to forward to in the call routing first."
 STILL_NEEDED = "Your menu forwards callers to this number when they press nothing."
 
@@ -61,13 +62,15 @@ def menu_problems(menu: Menu, routing: Routing, *, own: Collection[str]) -> Prob
     counted = Counter(option.digit for option in menu.options)
     found += [f"Key {digit} is used twice." for digit, uses in counted.items() if uses > 1]
     problems = {"options": [problem for problem in found if problem]}
+    if not menu.greeting.strip():
+        problems["greeting"] = [NO_MESSAGE]
     if menu.fallback == MenuFallback.FORWARD and routing.forward_to is None:
         problems["fallback"] = [NO_ROUTING_TARGET]
     return {name: messages for name, messages in problems.items() if messages}
 
 
 def _option_problem(option: Option, own: Collection[str]) -> str | None:
-    problem = None
+    problem = None if option.label.strip() else NO_LABEL
     if option.action == MenuAction.FORWARD and option.forward_to is None:
         problem = NO_TARGET
     if option.action == MenuAction.FORWARD and option.forward_to in own:

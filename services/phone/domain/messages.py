@@ -1,5 +1,6 @@
 """Texts in and out: what a customer's word means, and how a delivery ends."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,9 +20,14 @@ class Intent(StrEnum):
 # Twilio's own lists: it answers these words itself, and blocks texts after a STOP.
 STOP_WORDS = frozenset(
     {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
+    # Canada's, in French. Whom we stop and Twilio does not merely gets less.
+    | {"ARRET"}
 )
 START_WORDS = frozenset({"START", "YES", "UNSTOP"})
 HELP_WORDS = frozenset({"HELP", "INFO"})
+
+# With dots, spaces and signs that nobody sees.
+LONGEST_COMMAND = 40
 
 # A report may overtake another; one that is further along is never undone.
 RANKS = {
@@ -48,6 +54,7 @@ TWILIO_STATUSES = {
 # Twilio's codes for a text that did not arrive.
 EXPLANATIONS = {
     21211: "That is not a phone number that can get texts.",
+    21266: "That is your own number. Text another phone.",
     21408: "Texts to that country are not enabled.",
     21610: "This person has replied STOP and gets no more texts until they reply START.",
     21614: "That number is not a mobile phone.",
@@ -133,8 +140,14 @@ class Voicemail:
 
 
 def intent_of(body: str) -> Intent:
-    """Only a word that stands alone counts, as with Twilio: "stop by at noon" is a text."""
-    word = body.strip().strip(".!\"'").upper().replace("-", "").replace(" ", "")
+    """Only a word that stands alone counts, as with Twilio: "stop by at noon" is a text.
+
+    However it is written: accents, full width, dots and signs that nobody sees are left out.
+    """
+    if len(body.strip()) > LONGEST_COMMAND:
+        return Intent.TEXT
+    letters = unicodedata.normalize("NFKD", body).upper()
+    word = "".join(letter for letter in letters if letter.isalnum())
     if word in STOP_WORDS:
         return Intent.STOP
     if word in START_WORDS:

@@ -1,6 +1,6 @@
 """Can this number send today, and why not?"""
 
-from contracts.enums import CampaignStatus, RegistrationStatus
+from contracts.enums import CampaignStatus, Mover, RegistrationStatus
 from services.phone.domain.lines import Number, Standing
 
 NO_NUMBER = "You have no number to send from yet."
@@ -35,6 +35,32 @@ POOL_REASONS = {
 OTHER_POOL_REASON = (
     "Twilio refused to connect this number to your messaging service. Contact support."
 )
+
+
+# Nothing to do but wait.
+IN_PROGRESS = frozenset(
+    {
+        NOT_IN_POOL,
+        CAMPAIGN_REASONS[CampaignStatus.SUBMITTED],
+        REGISTRATION_REASONS[RegistrationStatus.PENDING],
+    }
+)
+FOR_SUPPORT = frozenset(
+    {
+        CAMPAIGN_REASONS[CampaignStatus.SUSPENDED],
+        REGISTRATION_REASONS[RegistrationStatus.FAILED],
+        OTHER_POOL_REASON,
+        *(reason for reason in POOL_REASONS.values() if reason != NO_TEXTING),
+    }
+)
+
+
+def whose_move(reason: str | None) -> Mover | None:
+    if reason is None:
+        return None
+    if reason in IN_PROGRESS:
+        return Mover.CARRIERS
+    return Mover.SUPPORT if reason in FOR_SUPPORT else Mover.TENANT
 
 
 def why_cannot_send(

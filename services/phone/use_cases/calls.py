@@ -61,4 +61,6 @@ def _answer(
 ) -> Reply:
     routing = (work.settings.find() or PhoneSettings()).routing
     steps = decide(routing, work.menus.find() or Menu())
+    if rung := calls.targets(steps):
+        steps = calls.never_in_circles(steps, routing, own=work.routes.ours_of(rung))
     return {"twiml": ports.markup.voice(steps, webhooks_of(ports.public_base_url, token))}

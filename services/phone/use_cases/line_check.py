@@ -5,7 +5,7 @@ from datetime import datetime
 
 from services.phone.domain.lines import Line, MessagingService, Number
 from services.phone.domain.messages import Message, Traffic
-from services.phone.domain.sending import why_cannot_send
+from services.phone.domain.sending import whose_move, why_cannot_send
 from services.phone.domain.webhooks import Webhooks
 from services.phone.ports import CarrierRefused, CarrierUnclear, Ports
 from services.phone.use_cases.connections import connect, forget, queue_connections, webhooks_for
@@ -173,6 +173,7 @@ def _number_reply(checked: NumberFacts, line: Line) -> Reply:
         "registered_at": number.registered_at,
         "can_send": reason is None,
         "cannot_send_reason": reason,
+        "whose_move": whose_move(reason),
     }
 
 

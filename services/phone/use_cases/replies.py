@@ -7,7 +7,7 @@ from typing import Any
 from contracts.enums import MessageStatus
 from services.phone.domain.lines import Line, Number
 from services.phone.domain.messages import Message
-from services.phone.domain.sending import why_cannot_send
+from services.phone.domain.sending import whose_move, why_cannot_send
 from services.phone.domain.setup import PhoneSettings, provisioning_message, routing_summary
 
 Reply = dict[str, Any]
@@ -59,6 +59,7 @@ def _number(number: Number, line: Line) -> Reply:
         "capabilities": asdict(number.capabilities),
         "can_send": reason is None,
         "cannot_send_reason": reason,
+        "whose_move": whose_move(reason),
     }
 
 

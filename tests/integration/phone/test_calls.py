@@ -1,4 +1,5 @@
 import re
+import uuid
 
 import pytest
 
@@ -111,3 +112,30 @@ def test_voicemails_are_listed_newest_first_in_pages(phone, token, clock):
 
     assert (page["page"], page["page_size"], page["total"]) == (2, 2, 3)
     assert [each["duration_seconds"] for each in page["items"]] == [1]
+
+
+def test_a_target_that_became_one_of_our_lines_is_not_rung(phone, token):
+    """Set while it was a stranger's: two lines that forward to each other would ring for ever."""
+    phone("put_routing", mode="FORWARD", forward_to=TARGET)
+    option = {"digit": "1", "label": "us", "action": "FORWARD", "forward_to": TARGET}
+    phone("put_ivr_menu", greeting="Hi.", options=[option], fallback="FORWARD")
+    assert "Dial" in verbs(phone("answer_call", token=token, from_number=CALLER))
+
+    theirs = str(uuid.uuid4())
+    phone("assign_number", theirs, phone_number=TARGET, twilio_sid="PN" + "9" * 32)
+
+    assert verbs(phone("answer_call", token=token, from_number=CALLER))[-1] == "Record"
+    pressed = phone("press_key", token=token, from_number=CALLER, digit="1")
+    assert verbs(pressed)[-1] == "Record"
+    fell_back = phone("press_key", token=token, from_number=CALLER, digit="", reading=3)
+    assert verbs(fell_back)[-1] == "Record"
+
+
+def test_a_greeting_of_nothing_but_blanks_is_none(phone, token):
+    phone("put_routing", mode="VOICEMAIL", greeting="  \n ")
+    assert "Thanks for calling" in phone("answer_call", token=token, from_number=CALLER)["twiml"]
+
+    option = {"digit": "1", "label": " ", "action": "VOICEMAIL"}
+    with pytest.raises(ServiceError) as caught:
+        phone("put_ivr_menu", greeting="  ", options=[option], fallback="VOICEMAIL")
+    assert sorted(caught.value.fields) == ["greeting", "options"]

@@ -2,6 +2,7 @@ import uuid
 from contextlib import suppress
 
 import pytest
+from marshmallow import ValidationError
 
 from contracts.demo import CLEAN_MACHINE, SHINE_STUDIO
 from contracts.errors import Code, Kind, ServiceError
@@ -352,3 +353,18 @@ def test_test_messages_are_limited_by_the_hour(phone, line, clock):
     assert refusal_of(phone).kind == Kind.RATE_LIMITED
     clock.advance(minutes=61)
     assert send(phone)["status"] == "SENDING"
+
+
+def test_the_first_body_of_a_text_is_the_one_that_counts(phone, token):
+    receive(phone, token, "Hi", "SM1")
+    receive(phone, token, "STOP", "SM1")
+
+    assert only_message(phone)["body"] == "Hi"
+    assert send(phone)["status"] == "SENDING"
+
+
+def test_a_code_that_cannot_be_one_is_refused(phone, line, carrier, token):
+    send(phone)
+    with pytest.raises(ValidationError):
+        report(phone, token, carrier.sent[0][3], "failed", error_code=2**31)
+    assert only_message(phone)["status"] == "SENDING"

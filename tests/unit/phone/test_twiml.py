@@ -1,5 +1,7 @@
 from xml.etree import ElementTree
 
+import pytest
+
 from services.phone.adapters.twiml import Twiml
 from services.phone.domain.calls import AskForKey, Forward, HangUp, Say, TakeVoicemail
 from services.phone.domain.webhooks import webhooks_of
@@ -15,6 +17,23 @@ def test_what_is_said_is_escaped():
     (say,) = rendered(Say("Suds & <Sparkle>"))
 
     assert (say.tag, say.text) == ("Say", "Suds & <Sparkle>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi.</Say><Dial>+19005550100</Dial><Say>",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;]]>",
+        "bell\x07, tab\x0b, end\x1f, none\ufffe",
+        "Grüße 你好 🚗" * 200,
+    ],
+)
+def test_whatever_is_said_stays_something_that_is_said(text):
+    (say,) = rendered(Say(text))
+    assert (say.tag, len(say)) == ("Say", 0)
+    assert len(say.text) == len(text)
+    ((ask,),) = rendered(AskForKey(text, 1))
+    assert ask.text == say.text
 
 
 def test_a_forwarding_reports_back_how_it_ended():
