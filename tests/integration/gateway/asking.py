@@ -4,6 +4,7 @@ import re
 
 from contracts.enums import Role
 from services.gateway.http import routes_of
+from services.gateway.http.streams import StreamRoute
 from services.gateway.service import GatewayService
 from tests.integration.gateway.conftest import actor_of
 
@@ -46,6 +47,8 @@ def path_of(name):
 def ask(gateway, name, role, **options):
     options.setdefault("json", BODIES.get(name))
     options["params"] = QUERIES.get(name, {}) | options.get("params", {})
+    # Of an answer that stays open, only how it begins.
+    options.setdefault("stream", isinstance(ROUTES[name], StreamRoute))
     return gateway.ask(ROUTES[name].method, path_of(name), role=role, **options)
 
 
