@@ -23,6 +23,11 @@ class Background(Entrypoint):
         self._stop = eventlet.event.Event()
         self._loop: Any = None
 
+    @property
+    def is_stopping(self) -> bool:
+        """Asked by a long run, which then ends early: the service waits for it."""
+        return bool(self._stop.ready())
+
     def start(self) -> None:
         self._loop = self.container.spawn_managed_thread(self._run)
 

@@ -10,10 +10,11 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import eventlet
-from requests import Request, Session
+from requests import PreparedRequest, Request, Session
 from requests.adapters import HTTPAdapter
 from requests.cookies import RequestsCookieJar
 from requests.exceptions import ConnectionError, Timeout
+from requests.structures import CaseInsensitiveDict
 from twilio.base.exceptions import TwilioRestException
 from twilio.http import HttpClient
 from twilio.http.response import Response
@@ -57,6 +58,7 @@ class BoundedHttpClient(HttpClient):
         self._total_seconds = total_seconds
         self._pause = pause
         self._session = _session(uses_proxies=api_base is None)
+        self._settings: dict[str, dict[str, Any]] = {}
 
     def request(  # noqa: PLR0913, PLR0917  the SDK's signature
         self,
@@ -136,15 +138,25 @@ class BoundedHttpClient(HttpClient):
             self._pause(wait)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
+    def _settings_for(self, url: str) -> dict[str, Any]:
+        """Proxy and certificates by the environment, which is read once for each host."""
+        host = urlsplit(url).netloc
+        if host not in self._settings:
+            # Not as a stream: the answer is read at once.
+            settings = self._session.merge_environment_settings(url, {}, False, None, None)
+            self._settings[host] = dict(settings)
+        return self._settings[host]
+
     def _has_time(self, give_up_at: float, wait: float) -> bool:
         return time.monotonic() + wait < give_up_at
 
     def _send_once(self, request: Request, timeout: float) -> Response:
         last_request_id.set(None)
         started = time.monotonic()
-        prepared = self._session.prepare_request(request)
-        settings = self._session.merge_environment_settings(prepared.url, {}, None, None, None)
-        answer = self._session.send(prepared, allow_redirects=False, timeout=timeout, **settings)
+        prepared = _prepared(request)
+        # Beneath the session, whose cookies, hooks and redirects cost as much as the call itself.
+        adapter = self._session.get_adapter(str(prepared.url))
+        answer = adapter.send(prepared, timeout=timeout, **self._settings_for(str(prepared.url)))
         request_id = answer.headers.get("Twilio-Request-Id")
         last_request_id.set(request_id)
         event(
@@ -160,6 +172,19 @@ class BoundedHttpClient(HttpClient):
         )
         answer.encoding = "utf-8"
         return Response(answer.status_code, answer.text, answer.headers)
+
+
+def _prepared(request: Request) -> PreparedRequest:
+    """By hand where nothing is to be encoded: preparing takes a sixth of the whole call."""
+    if request.params or request.data or request.json:
+        prepared = request.prepare()
+    else:
+        prepared = PreparedRequest()
+        prepared.method, prepared.url = request.method, request.url
+        prepared.headers = CaseInsensitiveDict(request.headers)
+        prepared.prepare_auth(request.auth, str(request.url))
+    prepared.headers.setdefault("Accept-Encoding", "gzip, deflate")
+    return prepared
 
 
 def _elsewhere(answer: Any) -> str:

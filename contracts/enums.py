@@ -73,9 +73,9 @@ class Progress(StrEnum):
 
 
 class Mover(StrEnum):
-    """Who has to do something next."""
+    """Who has to do something next; with CARRIERS, and with US, a tenant can only wait."""
 
-    YOU = "YOU"
+    TENANT = "TENANT"
     US = "US"
     CARRIERS = "CARRIERS"
     SUPPORT = "SUPPORT"

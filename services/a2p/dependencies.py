@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 # What a caller of submit waits for; its deadline is 12 s.
 INLINE_SECONDS = 8.0
 AT_ONCE = 50
-# A stopping service waits for the round under way: some seconds where Twilio answers in time.
+# A round that is not full lets the process rest; a stopping one ends its round early.
 ROUND_SIZE = 1_500
 # Of the nightly comparison, which may take its time.
 COMPARED_AT_ONCE = 5
@@ -68,8 +68,10 @@ class A2pPorts(DependencyProvider):
     target_service = phone.SERVICE
 
     def get_dependency(self, worker_ctx: Any) -> Ports:
-        is_background = isinstance(worker_ctx.entrypoint, Background)
-        return self.background_ports if is_background else self.ports
+        entrypoint = worker_ctx.entrypoint
+        if not isinstance(entrypoint, Background):
+            return self.ports
+        return replace(self.background_ports, is_stopping=lambda: entrypoint.is_stopping)
 
     @cached_property
     def background_ports(self) -> Ports:

@@ -45,13 +45,13 @@ def _number_step(config: Part | None) -> tuple[Progress, tuple[Mover, str] | Non
         return Progress.UNKNOWN, None
     number = config["primary_number"]
     if number is None:
-        return Progress.CURRENT, (Mover.YOU, ADD_A_NUMBER)
+        return Progress.CURRENT, (Mover.TENANT, ADD_A_NUMBER)
     if number["can_send"]:
         return Progress.DONE, None
-    sentence = number["cannot_send_reason"] or BEING_LINKED
+    sentence, mover = number["cannot_send_reason"] or BEING_LINKED, number["whose_move"]
     if number["registration_status"] == RegistrationStatus.FAILED:
-        return Progress.STOPPED, (Mover.SUPPORT, sentence)
-    return Progress.CURRENT, (Mover.CARRIERS, sentence)
+        return Progress.STOPPED, (mover or Mover.SUPPORT, sentence)
+    return Progress.CURRENT, (mover or Mover.CARRIERS, sentence)
 
 
 def _step(step: RegistrationStep, title: str, progress: Progress, wait: Part | None) -> Part:

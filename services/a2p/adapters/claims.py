@@ -35,6 +35,17 @@ class SqlClaims:
         mine = sa.and_(due_work.c.tenant_id == tenant_id, free)
         return next(iter(self._take(mine, now=now, limit=1)), None)
 
+    def give_back(self, claims: Sequence[Claim], *, now: datetime) -> None:
+        tenants = [claim.tenant_id for claim in claims]
+        workers = {claim.worker for claim in claims}
+        mine = (due_work.c.tenant_id.in_(tenants), due_work.c.worker.in_(workers))
+        sooner = sa.func.least(due_work.c.due_at, now)
+        free = (
+            sa.update(due_work).where(*mine).values(worker=None, claimed_until=None, due_at=sooner)
+        )
+        with self.database.transaction() as connection:
+            connection.execute(free)
+
     def release_unchanged(self, looked: Sequence[tuple[Claim, datetime]], *, now: datetime) -> None:
         values = {
             "tenant_ids": [claim.tenant_id for claim, _ in looked],

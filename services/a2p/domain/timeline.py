@@ -93,7 +93,7 @@ def next_move(facts: Facts) -> tuple[Mover, str] | None:
     """Who moves next, and how; None once the campaign is approved."""
     campaign = facts.campaign
     if campaign is None or not campaign.was_submitted:
-        return Mover.YOU, _before_submission(facts)
+        return Mover.TENANT, _before_submission(facts)
     if campaign.status is CampaignStatus.APPROVED:
         return None
     if campaign.status is CampaignStatus.SUBMITTED:
@@ -112,9 +112,9 @@ def _before_submission(facts: Facts) -> str:
 
 def _while_submitted(facts: Facts, campaign: Campaign) -> tuple[Mover, str]:
     if facts.awaited is not None and _step_of(campaign) is _BRAND:
-        return Mover.YOU, facts.awaited
+        return Mover.TENANT, facts.awaited
     if campaign.trusthub_last_error is not None:
-        return Mover.YOU, campaign.trusthub_last_error
+        return Mover.TENANT, campaign.trusthub_last_error
     if campaign.stage in _REVIEWED:
         return Mover.CARRIERS, _REVIEWS[_step_of(campaign)]
     return Mover.US, "We are handing your registration over. There is nothing to do for you."
@@ -125,7 +125,7 @@ def _when_stopped(campaign: Campaign) -> tuple[Mover, str]:
     by_support = campaign.status is CampaignStatus.SUSPENDED or not may_resubmit(
         campaign.rejection_reasons
     )
-    return Mover.SUPPORT if by_support else Mover.YOU, message
+    return Mover.SUPPORT if by_support else Mover.TENANT, message
 
 
 def _place(facts: Facts) -> int:

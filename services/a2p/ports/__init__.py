@@ -146,3 +146,5 @@ class Ports:
     # Tells whether two things were made from the same values. Keyed: a plain hash of an EIN, which
     # has nine digits, is as good as the EIN.
     fingerprint: Callable[[Mapping[str, Any]], str]
+    # True once the process is to end: what has begun is finished, nothing else is.
+    is_stopping: Callable[[], bool] = lambda: False

@@ -200,6 +200,9 @@ class Claims(Protocol):
     def take(self, tenant_id: str, *, now: datetime) -> Claim | None:
         """This tenant's work now, due or not; None while another process is at it."""
 
+    def give_back(self, claims: Sequence[Claim], *, now: datetime) -> None:
+        """Nothing was done with them: they are due at once, for whoever comes next."""
+
     def release_unchanged(self, looked: Sequence[tuple[Claim, datetime]], *, now: datetime) -> None:
         """All at once: Twilio said what it had said before. With when to look again."""
 

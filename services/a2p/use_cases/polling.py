@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -33,7 +33,7 @@ REJECTED_CHECK = timedelta(hours=24)
 MANUAL_EDIT_CHECK = timedelta(hours=1)
 _WATCHED = frozenset({CampaignStatus.SUBMITTED, CampaignStatus.APPROVED, CampaignStatus.SUSPENDED})
 # Claimed and released together.
-BATCH = 25
+BATCH = 50
 
 Task = Callable[[Journey], Campaign]
 
@@ -61,17 +61,26 @@ def work_on_due_tenants(ports: Ports, *, limit: int, crew: Crew) -> int:
     """Works on what is due when it begins, always as many at once as the crew has room for."""
     round_, due_at, taken = _Round(ports), ports.clock.now(), 0
     try:
-        while taken < limit:
+        while taken < limit and not ports.is_stopping():
             claims = ports.claims.take_due(now=due_at, limit=min(BATCH, limit - taken))
-            for claim in claims:
-                crew.start(partial(_work_on_tenant, round_, claim))
-            taken += len(claims)
+            taken += _start_all(round_, claims, crew)
             if len(claims) < BATCH:
                 break
     finally:
         crew.wait()
         round_.flush()
     return taken
+
+
+def _start_all(round_: _Round, claims: Sequence[Claim], crew: Crew) -> int:
+    """How many; where the process is to end, the rest goes back to others at once."""
+    ports = round_.ports
+    for number, claim in enumerate(claims):
+        if ports.is_stopping():
+            ports.claims.give_back(claims[number:], now=ports.clock.now())
+            return number
+        crew.start(partial(_work_on_tenant, round_, claim))
+    return len(claims)
 
 
 def attempt(journey: Journey, task: Task) -> TwilioRefused | None:

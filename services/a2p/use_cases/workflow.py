@@ -70,7 +70,7 @@ def _walk(journey: Journey, campaign: Campaign) -> Campaign:
         except ProfileRejected as rejected:
             change = _rejection(journey, rejected.errors, CampaignStage.PROFILE)
         campaign = journey.record(change)
-        if campaign.stage is stage:
+        if campaign.stage is stage or journey.ports.is_stopping():
             break
     return campaign
 

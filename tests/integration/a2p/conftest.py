@@ -120,6 +120,7 @@ class World:
         for extension in (provider.database, provider.outbox, provider.rpc_client):
             extension.setup()
         self._providers.append(provider)
+        self.container, self.provider = container, provider
         self.ports = replace(
             provider.ports,
             clock=self.clock,

@@ -210,7 +210,7 @@ def test_a_public_companys_campaign_waits_until_the_mail_is_answered(world):
     assert (waiting["status"], waiting["stage"]) == ("SUBMITTED", "CAMPAIGN")
     assert "confirmation e-mail" in waiting["trusthub_last_error"]
     told = guidance.get_registration_timeline(world.ports, TENANT, campaign_id)
-    assert (told["next_mover"], told["next_move"]) == ("YOU", waiting["trusthub_last_error"])
+    assert (told["next_mover"], told["next_move"]) == ("TENANT", waiting["trusthub_last_error"])
     world.sandbox.control("POST", f"brands/{waiting['twilio_brand_sid']}", email_confirmed=True)
     world.go_on_for(2 * 3_600, step=600)
     approved = world.campaign(campaign_id)

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -185,6 +186,77 @@ def test_a_round_ends_at_its_limit_and_the_rest_stays_due(world):
     for expected in (1, 1, 0):
         worked_on = polling.work_on_due_tenants(world.ports, limit=1, crew=OneByOne())
         assert worked_on == expected
+
+
+class StoppingCrew(OneByOne):
+    """The process is told to end while the first tenant is worked on."""
+
+    def __init__(self):
+        self.worked_on = 0
+
+    def start(self, task):
+        self.worked_on += 1
+        super().start(task)
+
+
+def two_that_are_due(world):
+    ours = in_review(world)
+    theirs = in_review(world, OTHER_TENANT, a_profile(registration_number="841234568"))
+    world.clock.ahead += timedelta(minutes=20)
+    return ours, theirs
+
+
+def test_a_process_that_ends_gives_back_what_it_has_not_begun(world):
+    two_that_are_due(world)
+    crew, before = StoppingCrew(), looks(world)
+    stopping = replace(world.ports, is_stopping=lambda: crew.worked_on > 0)
+    assert polling.work_on_due_tenants(stopping, limit=50, crew=crew) == 1
+    assert (crew.worked_on, looks(world)) == (1, before + 1)
+    # By the same process, which lives: nothing had to be waited for.
+    assert polling.work_on_due_tenants(world.ports, limit=50, crew=OneByOne()) == 1
+    assert looks(world) == before + 2
+    assert polling.work_on_due_tenants(world.ports, limit=50, crew=OneByOne()) == 0
+
+
+def test_a_process_that_ends_takes_nothing_more(world):
+    two_that_are_due(world)
+    stopping = replace(world.ports, is_stopping=lambda: True)
+    assert polling.work_on_due_tenants(stopping, limit=50, crew=OneByOne()) == 0
+    assert world.go_on() == 2
+
+
+def test_a_claim_that_was_taken_over_is_not_given_back(world):
+    in_review(world)
+    claim = world.ports.claims.take(TENANT, now=world.clock.now())
+    stale = replace(claim, worker=claim.worker + 1)
+    world.ports.claims.give_back([stale], now=world.clock.now())
+    assert world.ports.claims.take(TENANT, now=world.clock.now()) is None
+    world.ports.claims.give_back([claim], now=world.clock.now())
+    assert world.ports.claims.take(TENANT, now=world.clock.now()) is not None
+
+
+def test_a_submission_pauses_between_two_stages_where_the_process_ends(world):
+    campaign_id = world.a_ready_campaign()
+    usual, world.ports = world.ports, replace(world.ports, is_stopping=lambda: True)
+    world.submit(campaign_id)
+    assert world.campaign(campaign_id)["stage"] == "BRAND"
+    assert world.sandbox.requests_made("POST", "BrandRegistrations") == []
+    world.ports = usual
+    world.go_on_for(REVIEW_SECONDS)
+    assert world.campaign(campaign_id)["status"] == "APPROVED"
+
+
+def test_the_background_learns_that_its_process_ends(world):
+    [entrypoint] = [
+        each
+        for each in world.container.entrypoints
+        if each.method_name == "go_on_with_registrations"
+    ]
+    worker = SimpleNamespace(entrypoint=entrypoint)
+    ports = world.provider.get_dependency(worker)
+    assert not ports.is_stopping()
+    entrypoint._stop.send()
+    assert ports.is_stopping()
 
 
 def test_what_a_quiet_look_needs_holds_nothing_of_the_tenants_business(world):

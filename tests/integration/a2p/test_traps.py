@@ -308,7 +308,12 @@ def test_trap_15_an_approved_campaign_alone_is_not_ready_to_send(world):
     world.go_on_for(REVIEW_SECONDS * 4, step=600)
     told = guidance.get_registration_timeline(world.ports, TENANT, campaign["id"])
     assert told["current_step"] is None
-    line = {"can_send": False, "cannot_send_reason": None, "registration_status": "PENDING"}
+    line = {
+        "can_send": False,
+        "cannot_send_reason": None,
+        "registration_status": "PENDING",
+        "whose_move": None,
+    }
     whole = timeline.completed(told, {"primary_number": line})
     assert (whole["current_step"], whole["next_mover"]) == ("NUMBER", "CARRIERS")
     assert whole["steps"][-1]["progress"] != "DONE"

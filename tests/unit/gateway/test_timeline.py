@@ -21,7 +21,12 @@ IN_REVIEW = APPROVED | {
 
 
 def a_line(**number):
-    shown = {"can_send": False, "cannot_send_reason": None, "registration_status": "PENDING"}
+    shown = {
+        "can_send": False,
+        "cannot_send_reason": None,
+        "registration_status": "PENDING",
+        "whose_move": None,
+    }
     return {"primary_number": shown | number}
 
 
@@ -45,8 +50,9 @@ def test_a_number_that_may_send_makes_the_line_ready():
 @pytest.mark.parametrize(
     ("config", "expected", "mover"),
     [
-        ({"primary_number": None}, Progress.CURRENT, Mover.YOU),
+        ({"primary_number": None}, Progress.CURRENT, Mover.TENANT),
         (a_line(), Progress.CURRENT, Mover.CARRIERS),
+        (a_line(whose_move="TENANT"), Progress.CURRENT, Mover.TENANT),
         (a_line(registration_status="FAILED"), Progress.STOPPED, Mover.SUPPORT),
         (None, Progress.UNKNOWN, None),
     ],

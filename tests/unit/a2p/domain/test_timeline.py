@@ -59,7 +59,7 @@ def test_each_stage_has_its_place_and_its_mover(
 def test_a_person_who_is_awaited_moves_next_whatever_the_carriers_do() -> None:
     for stage in (CampaignStage.BRAND_REVIEW, CampaignStage.IDENTITY_CHECK):
         of = facts(submitted(stage), awaited="Reply to the text.")
-        assert next_move(of) == (Mover.YOU, "Reply to the text.")
+        assert next_move(of) == (Mover.TENANT, "Reply to the text.")
 
 
 def test_before_a_submission_the_tenant_is_led_from_one_thing_to_the_next() -> None:
@@ -70,7 +70,7 @@ def test_before_a_submission_the_tenant_is_led_from_one_thing_to_the_next() -> N
         next_move(facts(draft)),
         next_move(facts(ready)),
     ]
-    assert {move[0] for move in told if move} == {Mover.YOU}
+    assert {move[0] for move in told if move} == {Mover.TENANT}
     sentences = [move[1] for move in told if move]
     for sentence, word in zip(
         sentences, ("profile", "Describe", "findings", "Submit"), strict=True
@@ -85,7 +85,7 @@ def test_a_second_campaign_begins_after_the_registration_that_is_there() -> None
 def test_a_rejection_stops_the_step_and_says_whose_turn_it_is() -> None:
     mine = a_campaign(status=REJECTED)
     assert progress(facts(mine)) == [DONE, DONE, STOPPED]
-    assert next_move(facts(mine)) == (Mover.YOU, mine.trusthub_last_error)
+    assert next_move(facts(mine)) == (Mover.TENANT, mine.trusthub_last_error)
     reasons = (a_reason(can_resubmit=False),)
     lost = a_campaign(status=REJECTED, rejection_reasons=reasons)
     move = next_move(facts(lost))
