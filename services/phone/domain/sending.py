@@ -37,10 +37,8 @@ OTHER_POOL_REASON = (
 )
 
 
-# Nothing to do but wait.
-IN_PROGRESS = frozenset(
+WITH_CARRIERS = frozenset(
     {
-        NOT_IN_POOL,
         CAMPAIGN_REASONS[CampaignStatus.SUBMITTED],
         REGISTRATION_REASONS[RegistrationStatus.PENDING],
     }
@@ -58,7 +56,9 @@ FOR_SUPPORT = frozenset(
 def whose_move(reason: str | None) -> Mover | None:
     if reason is None:
         return None
-    if reason in IN_PROGRESS:
+    if reason == NOT_IN_POOL:
+        return Mover.US
+    if reason in WITH_CARRIERS:
         return Mover.CARRIERS
     return Mover.SUPPORT if reason in FOR_SUPPORT else Mover.TENANT
 

@@ -55,7 +55,7 @@ def test_every_status_of_a_campaign_says_whose_move_it_is(status):
         (a_number(), None),
         (a_number(registration_status=RegistrationStatus.PENDING), Mover.CARRIERS),
         (a_number(registration_status=RegistrationStatus.FAILED), Mover.SUPPORT),
-        (a_number(messaging_service_sid=None), Mover.CARRIERS),
+        (a_number(messaging_service_sid=None), Mover.US),
         (a_number(twilio_error=21712), Mover.SUPPORT),
         (a_number(twilio_error=99999), Mover.SUPPORT),
         (a_number(twilio_error=21715), Mover.TENANT),
