@@ -22,7 +22,7 @@ HAS_SETTLED = "() => document.getAnimations().every(({ playState }) => playState
 
 
 def assert_accessible(page: Page) -> None:
-    """No violation of WCAG 2.2 AA or of good practice, once nothing moves; no sideways scrolling."""
+    """Nothing against WCAG 2.2 AA or good practice, once nothing moves; no sideways scrolling."""
     page.wait_for_function(HAS_SETTLED)
     page.evaluate(AXE)
     assert page.evaluate(RUN_AXE, RULES) == [], page.url

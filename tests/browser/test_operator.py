@@ -12,7 +12,9 @@ from tests.browser.conftest import Installation
 from tests.browser.looking import assert_accessible, assert_focus_is_kept
 
 NUMBER, SHOWN = "+13125550107", "(312) 555-0107"
-MANAGED = "Phone provisioning is currently managed for you. We’ll notify you once your line is ready."
+MANAGED = (
+    "Phone provisioning is currently managed for you. We’ll notify you once your line is ready."
+)
 
 
 def buy_for_the_platform(installation: Installation) -> str:
