@@ -189,8 +189,8 @@ class Members(Protocol):
 class Settings(Protocol):
     def find(self) -> Guardrails: ...
 
-    def is_configured(self) -> bool:
-        """Whether they were ever saved."""
+    def overview(self) -> tuple[Guardrails, bool]:
+        """And whether they were ever saved; the set-up wizard asks on every visit."""
         ...
 
     def save(self, guardrails: Guardrails) -> None: ...

@@ -91,20 +91,23 @@ class TenantSettings:
         self._connection, self._tenant_id = connection, tenant_id
 
     def find(self) -> Guardrails:
+        return self.overview()[0]
+
+    def overview(self) -> tuple[Guardrails, bool]:
         table = loyalty_settings
         query = sa.select(
             table.c.min_cart_total_cents,
             table.c.require_core_service,
             table.c.guardrail_message,
             table.c.point_value_cents,
+            table.c.is_configured,
         ).where(table.c.tenant_id == self._tenant_id)
         row = self._connection.execute(query).one_or_none()
-        return Guardrails(**row._mapping) if row is not None else Guardrails()
-
-    def is_configured(self) -> bool:
-        table = loyalty_settings
-        query = sa.select(table.c.is_configured).where(table.c.tenant_id == self._tenant_id)
-        return self._connection.execute(query).scalar_one_or_none() or False
+        if row is None:
+            return Guardrails(), False
+        values = row._asdict()
+        is_configured = values.pop("is_configured")
+        return Guardrails(**values), is_configured
 
     def save(self, guardrails: Guardrails) -> None:
         saved = asdict(guardrails) | {"is_configured": True}

@@ -8,7 +8,8 @@ from services.loyalty.ports import Ports, Reply
 
 def get_loyalty_settings(ports: Ports, tenant_id: str) -> Reply:
     with ports.unit_of_work(tenant_id) as work:
-        return asdict(work.settings.find()) | {"is_configured": work.settings.is_configured()}
+        guardrails, is_configured = work.settings.overview()
+    return asdict(guardrails) | {"is_configured": is_configured}
 
 
 def put_loyalty_settings(
