@@ -12,7 +12,7 @@ export function ProfileStep({ state, next }: Props) {
       {state === "UNKNOWN" && <NotAnswering />}
       <Text>{COPY.profile.lead}</Text>
       <StepActions
-        to="/settings/a2p"
+        to="/settings/a2p?section=business"
         action={COPY.profile.action[state]}
         isDone={state === "COMPLETE"}
         next={next}

@@ -30,7 +30,7 @@ test("a step that is done is a summary with a way to review it", async () => {
 });
 
 test.each([
-  ["business-profile", "Fill in business profile", "/settings/a2p"],
+  ["business-profile", "Fill in business profile", "/settings/a2p?section=business"],
   ["loyalty", "Set up loyalty", "/admin/settings/loyalty"],
 ])("the address opens the step %s, which leads on to %s", async (slug, link, href) => {
   answers(STATUS, statusOf());
