@@ -77,8 +77,17 @@ class Campaigns(Protocol):
         """What it became, and when, from the first on."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PrimaryStanding:
+    status: CampaignStatus
+    last_error: str | None
+
+
 class Profiles(Protocol):
     def find(self) -> BusinessProfile | None: ...
+    def with_primary(self) -> tuple[BusinessProfile | None, PrimaryStanding | None]:
+        """And how the primary campaign stands: the set-up wizard asks on every visit."""
+
     def save(self, profile: BusinessProfile, *, now: datetime) -> None: ...
     def lock_tenant(self) -> None:
         """One writer at a time for this tenant's profile and campaign list."""

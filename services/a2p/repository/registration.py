@@ -10,16 +10,18 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.cipher import Cipher
-from contracts.enums import BrandStatus, BrandType
+from contracts.enums import BrandStatus, BrandType, CampaignStatus
 from services.a2p.domain.profile import Address, BusinessProfile, Representative
 from services.a2p.domain.use_case_list import OfferedUseCases, UseCase
 from services.a2p.models import (
     brand_registrations,
     brand_use_cases,
     business_profiles,
+    campaigns,
     workflow_steps,
 )
 from services.a2p.ports import Brand, Step
+from services.a2p.ports.store import PrimaryStanding
 from services.a2p.repository.rows import reasons
 
 _TENANT_LOCK = 7301
@@ -35,6 +37,22 @@ class SqlProfiles:
         query = sa.select(business_profiles).where(business_profiles.c.tenant_id == self.tenant_id)
         row = self.connection.execute(query).one_or_none()
         return None if row is None else self._profile(row)
+
+    def with_primary(self) -> tuple[BusinessProfile | None, PrimaryStanding | None]:
+        me = sa.select(sa.cast(self.tenant_id, sa.Uuid(as_uuid=False)).label("tenant_id")).cte()
+        is_primary = sa.and_(campaigns.c.tenant_id == me.c.tenant_id, campaigns.c.is_primary)
+        is_mine = business_profiles.c.tenant_id == me.c.tenant_id
+        query = sa.select(
+            business_profiles,
+            campaigns.c.status.label("campaign_status"),
+            campaigns.c.trusthub_last_error.label("campaign_error"),
+        ).select_from(me.outerjoin(business_profiles, is_mine).outerjoin(campaigns, is_primary))
+        row = self.connection.execute(query).one()
+        profile = None if row.tenant_id is None else self._profile(row)
+        if row.campaign_status is None:
+            return profile, None
+        status = CampaignStatus(row.campaign_status)
+        return profile, PrimaryStanding(status=status, last_error=row.campaign_error)
 
     def save(self, profile: BusinessProfile, *, now: datetime) -> None:
         row = {

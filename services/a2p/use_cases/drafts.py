@@ -216,12 +216,12 @@ def list_submissions(
 def registration_summary(ports: Ports, tenant_id: str) -> View:
     """Clean also for a tenant that never came near A2P: all null and false."""
     with ports.unit_of_work(tenant_id) as work:
-        profile, primary = work.profiles.find(), work.campaigns.primary()
+        profile, primary = work.profiles.with_primary()
     return {
         "has_business_profile": profile is not None,
         "is_business_profile_complete": profile is not None and not missing_fields(profile),
         "a2p_status": primary.status if primary else None,
-        "a2p_last_error": primary.trusthub_last_error if primary else None,
+        "a2p_last_error": primary.last_error if primary else None,
     }
 
 
