@@ -120,15 +120,8 @@ def new_context(
     contexts: list[BrowserContext] = []
 
     def open_one() -> BrowserContext:
-        context = browser.new_context(
-            base_url=installation.url,
-            viewport={"width": look.width, "height": look.height},
-            color_scheme=look.color_scheme,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(PATIENCE_MILLISECONDS)
-        contexts.append(context)
-        return context
+        contexts.append(open_context(browser, look, installation))
+        return contexts[-1]
 
     yield open_one
     for context in contexts:
@@ -142,8 +135,7 @@ def new_page(new_context: Callable[[], BrowserContext]) -> Iterator[Callable[[],
 
     def open_one() -> Page:
         page = new_context().new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.extend(_complaint(said)))
+        collect_complaints(page, complaints)
         return page
 
     yield open_one
@@ -174,6 +166,22 @@ def signed_in(new_page: Callable[[], Page]) -> Callable[..., Page]:
         return page
 
     return sign_in
+
+
+def open_context(browser: Browser, look: Look, installation: Installation) -> BrowserContext:
+    context = browser.new_context(
+        base_url=installation.url,
+        viewport={"width": look.width, "height": look.height},
+        color_scheme=look.color_scheme,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    return context
+
+
+def collect_complaints(page: Page, complaints: list[str]) -> None:
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.extend(_complaint(said)))
 
 
 def _complaint(said: ConsoleMessage) -> list[str]:
