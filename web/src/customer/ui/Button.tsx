@@ -14,7 +14,7 @@ export function Button({ kind = "primary", isBusy = false, children, ...rest }: 
       {...rest}
       className={look(kind)}
       aria-busy={isBusy}
-      aria-disabled={isBusy || undefined}
+      aria-disabled={isBusy || rest["aria-disabled"]}
       onClick={(event) => (isBusy ? event.preventDefault() : rest.onClick?.(event))}
     >
       {isBusy && <span className={classes.spinner} aria-hidden="true" />}

@@ -4,8 +4,9 @@ import classes from "./Field.module.css";
 type Props = ComponentProps<"input"> & { label: string; hint?: string; error?: string | undefined };
 
 /** A labelled input; hint and error are read out with it. */
-export function Field({ label, hint, error, ...input }: Props) {
-  const id = useId();
+export function Field({ label, hint, error, id: given, ...input }: Props) {
+  const made = useId();
+  const id = given ?? made;
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div className={classes.field}>

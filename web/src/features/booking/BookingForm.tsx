@@ -32,7 +32,7 @@ export function BookingForm({ services, onBooked }: Props) {
         <ServicePicker
           services={services}
           quantities={draft.quantities}
-          isCoreRequired={rewards.data?.requireCoreService ?? false}
+          isCoreRequired={rewards.isError ? false : rewards.data?.requireCoreService}
           problem={trouble?.about === "services" ? trouble.message : undefined}
           onChange={(quantities) => change({ quantities })}
         />

@@ -22,7 +22,7 @@ export function Checkout({ booking }: { booking: BookingState }) {
             {total === undefined ? "–" : formatMoney(total)}
           </strong>
         </div>
-        <Button type="submit" isBusy={isSending}>
+        <Button type="submit" isBusy={isSending || quote.isUpdating}>
           {isUnanswered ? COPY.again : total === undefined ? COPY.book : COPY.bookFor(total)}
         </Button>
       </div>

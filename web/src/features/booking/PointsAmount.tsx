@@ -6,10 +6,13 @@ import type { PointsWish } from "./draft";
 import { ANCHORS } from "./trouble";
 import type { BookingState } from "./useBooking";
 
+type Props = { booking: BookingState };
+
 /** All that the booking can take, or a number. */
 export function PointsAmount({ booking: { draft, quote, trouble, change } }: Props) {
   const name = useId();
-  const most = quote.data?.loyalty?.mostPoints ?? null;
+  const quoted = quote.data?.loyalty ?? null;
+  const most = quoted?.mostPoints ?? null;
   const put = (part: Partial<PointsWish>) => change({ points: { ...draft.points, ...part } });
   const { mode, amount } = draft.points;
   return (
@@ -24,7 +27,7 @@ export function PointsAmount({ booking: { draft, quote, trouble, change } }: Pro
         />
         <span>
           {COPY.points.most}
-          {most !== null && (
+          {most !== null && quoted?.canRedeem && (
             <span className={classes.choiceHint}>{COPY.points.mostHere(most)}</span>
           )}
         </span>
@@ -53,5 +56,3 @@ export function PointsAmount({ booking: { draft, quote, trouble, change } }: Pro
     </fieldset>
   );
 }
-
-type Props = { booking: BookingState };

@@ -12,7 +12,7 @@ type Props = {
   services: readonly Service[];
   quantities: Readonly<Record<string, number>>;
   /** Whether a core service is what points ask for; otherwise it is just one of the best. */
-  isCoreRequired: boolean;
+  isCoreRequired: boolean | undefined;
   problem: string | undefined;
   onChange: (quantities: Record<string, number>) => void;
 };
@@ -39,7 +39,7 @@ export function ServicePicker(props: Props) {
               <span className={classes.price}>{COPY.services.each(service.price)}</span>
               <span className={classes.serviceFacts}>
                 {nameLength(service.durationMinutes)}
-                {service.isCore && (
+                {service.isCore && isCoreRequired !== undefined && (
                   <Badge tone={isCoreRequired ? "gold" : "accent"}>
                     {isCoreRequired ? COPY.services.qualifying : COPY.services.signature}
                   </Badge>

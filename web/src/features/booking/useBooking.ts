@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { rewardsQuery } from "@/customer/rewardsQuery";
 import { today } from "@/shared/format";
@@ -14,6 +14,7 @@ import { useSubmission } from "./useSubmission";
 
 /** All that the form knows and can do; the components only show it. */
 export function useBooking(services: readonly Service[], onBooked: (booking: Booking) => void) {
+  const client = useQueryClient();
   const now = today(useTimeZone());
   const [draft, setDraft] = useDraft(now);
   const [refused, setRefused] = useState<Trouble | null>(null);
@@ -28,6 +29,8 @@ export function useBooking(services: readonly Service[], onBooked: (booking: Boo
   const submission = useSubmission(draft, {
     onBooked,
     onRefused: (error) => {
+      // Another's booking may be the reason: what is free and what it costs is asked again.
+      void client.invalidateQueries({ queryKey: ["booking"] });
       const trouble = troubleOf(error);
       if (trouble.about === "time") {
         setDraft((before) => ({ ...before, time: null }));
@@ -54,6 +57,9 @@ export function useBooking(services: readonly Service[], onBooked: (booking: Boo
     } else if (chosen !== null && (quote.isCurrent || unanswered !== null)) {
       setRefused(null);
       submission.send(chosen);
+    } else if (quote.error !== null) {
+      // Nobody books at a price that could not be told.
+      raise(troubleOf(quote.error));
     }
   };
   return {

@@ -8,8 +8,7 @@ import type { Booking, BookingRequest } from "./queries";
 
 type Handlers = { onBooked: (booking: Booking) => void; onRefused: (error: ApiError) => void };
 
-// Another's booking may be the reason for a refusal: what is free and what is left is asked again.
-const REFRESHES = [["rewards"], ["my-bookings"], ["booking", "free-times"], ["booking", "quote"]];
+const REFRESHES = [["rewards"], ["my-bookings"]];
 
 /** Sends a booking once, and once more as the very same one when there was no answer. */
 export function useSubmission(draft: Draft, { onBooked, onRefused }: Handlers) {

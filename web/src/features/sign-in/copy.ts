@@ -1,7 +1,7 @@
 /** Everything that the sign-in says. */
 export const COPY = {
   title: "Welcome back",
-  lead: "Sign in to book, and to use the points you’ve earned.",
+  lead: "Your bookings, your points, your business: all in one place.",
   goOn: "Sign in to go on. You’ll be right back where you were.",
   signedOut: "You’re signed out.",
   email: "E-mail",

@@ -30,7 +30,7 @@ export const COPY = {
   keep: "Keep booking",
   ask: "Cancel this booking?",
   losesTime: (day: string, time: string) =>
-    `Your time on ${nameDay(day)} at ${formatTime(time)} is given to somebody else.`,
+    `Your time on ${nameDay(day)} at ${formatTime(time)} opens up for somebody else.`,
   givesBack: (points: number) => `The ${formatPoints(points)} you used come back to your balance.`,
   canceled: (day: string) => `Your booking on ${nameDay(day)} is canceled.`,
   comesBack: (points: number) => `${formatPoints(points)} are on their way back to your balance.`,
