@@ -126,6 +126,15 @@ class Booking:
         saga = Saga.RETURNING if self.points_used else Saga.SETTLED
         return replace(self, saga=saga, status=BookingStatus.CANCELLED)
 
+    def cancel_by_customer(self, now: datetime) -> "Booking":
+        """Once it has begun only staff can: otherwise points would come back after the visit."""
+        if self.status is BookingStatus.CONFIRMED and self.window.starts_at <= now:
+            raise conflict(
+                Code.BOOKING_NOT_CANCELLABLE,
+                "This booking has begun, so only the business can cancel it now.",
+            )
+        return self.cancel()
+
     def complete(self) -> "Booking":
         """A completed one stays as it is."""
         if self.status is BookingStatus.CANCELLED:

@@ -43,15 +43,16 @@ def cancel_booking(ports: Ports, request: dict[str, Any]) -> Reply:
     with ports.unit_of_work(tenant_id) as work:
 
         def cancel() -> Reply:
-            booking = _visible(work, booking_id, customer_id=request["customer_id"])
-            cancelled = booking.cancel()
+            customer_id = request["customer_id"]
+            booking = _visible(work, booking_id, customer_id=customer_id)
+            now = ports.clock.now()
+            cancelled = booking.cancel_by_customer(now) if customer_id else booking.cancel()
             if cancelled != booking:
                 work.bookings.save(cancelled)
                 work.seats.free(booking_id)
                 if cancelled.must_tell_loyalty:
                     # Left to us for a moment before the sweep may take it.
-                    due_at = ports.clock.now() + recovery.FIRST_RETRY
-                    work.unsettled.put(booking_id, due_at=due_at)
+                    work.unsettled.put(booking_id, due_at=now + recovery.FIRST_RETRY)
                 work.emit("booking_cancelled_v1", views.event(cancelled))
             return views.booking(cancelled)
 

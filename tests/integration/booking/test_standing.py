@@ -142,6 +142,22 @@ def test_what_is_completed_is_not_cancelled_and_the_other_way_round(desk):
     assert caught.value.code == Code.BOOKING_NOT_COMPLETABLE
 
 
+def test_a_customer_cannot_cancel_what_has_begun_and_staff_can(desk, events):
+    booked = desk.book(date="2025-03-03", time="09:00", **POINTS)
+    desk.clock.advance(minutes=59)
+    early = desk.book(date="2025-03-03", time="12:00", **POINTS)
+    assert desk.cancel(early["id"])["loyalty"]["points_returned"] == 500
+    desk.clock.advance(minutes=1)
+    before, told = desk.ledger.held, events()
+    with pytest.raises(ServiceError) as refused:
+        desk.cancel(booked["id"])
+    assert refused.value.code == Code.BOOKING_NOT_CANCELLABLE
+    assert (desk.ledger.held, events()) == (before, told)
+    assert desk.cancel(early["id"])["status"] == "CANCELLED"
+    assert desk.cancel(booked["id"], customer_id=None)["loyalty"]["points_returned"] == 500
+    assert desk.ledger.held == {}
+
+
 def test_customers_see_their_own_and_staff_see_all_latest_first(desk):
     early = desk.book(date="2025-03-05")
     late = desk.book(date="2025-03-07")
