@@ -3,11 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { COPY } from "./copy";
 import { idOf } from "./form/scope";
-import { fieldOf } from "./form/values";
+import { fieldOf, isAboutBusiness } from "./form/values";
 import { formQuery } from "./queries";
 import { BUSINESS, SECTION } from "./sections";
-
-const OF_BUSINESS = "businessProfile.";
 
 /** Leads into a field, in whichever part of the page it stands. */
 export function FieldLink({ field }: { field: string }) {
@@ -18,7 +16,7 @@ export function FieldLink({ field }: { field: string }) {
     return null;
   }
   const search = new URLSearchParams(params);
-  if (path.startsWith(OF_BUSINESS)) {
+  if (isAboutBusiness({ field })) {
     search.set(SECTION, BUSINESS);
   } else {
     search.delete(SECTION);

@@ -98,7 +98,7 @@ export const COPY = {
   groups: {
     message: "What you send",
     consent: "How customers agree",
-    samples: "Sample messages",
+    samples: "What your texts look like",
     replies: "Automatic replies",
     policies: "Your policies",
   },
@@ -148,6 +148,10 @@ export const COPY = {
   noFindings: "Nothing to object to",
   readyNow: "Ready: nothing is left to fix.",
   readyOnceSaved: "Nothing is left to fix. Save the draft to make it ready.",
+  inBusiness: (count: number) =>
+    count === 1
+      ? "1 more in your business profile."
+      : `${formatNumber(count)} more in your business profile.`,
   recheck: "Checking what you typed…",
   checksFailed: "The checks aren’t answering right now. You can go on and save.",
   useSuggestion: "Use suggestion",
@@ -178,6 +182,7 @@ export const COPY = {
   heldHelp: "Compares each field here with Twilio’s own record.",
   compare: "Compare with Twilio",
   compareAgain: "Compare again",
+  heldTable: "Fields that differ",
   same: "Twilio holds exactly what is written here.",
   field: "Field",
   here: "Here",
@@ -192,6 +197,7 @@ export const COPY = {
   driftChecked: (when: string) => `Found by the nightly comparison of ${when}.`,
 
   history: "Submissions",
+  historyTable: "Each submission and its outcome",
   noHistory: "Nothing was submitted yet.",
   attempt: "Try",
   outcome: "Outcome",

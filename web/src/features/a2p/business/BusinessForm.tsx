@@ -84,6 +84,7 @@ export function BusinessForm({ profile, form }: Props) {
                 findings={findings}
                 isBehind={changes !== draft.changes || findings.isFetching}
                 readiness={BUSINESS_COPY.ready}
+                isBusiness
               />
             </aside>
           )}

@@ -1,11 +1,12 @@
 import { Text } from "@mantine/core";
-import { useEffect, useRef } from "react";
-import { Link, useLocation } from "react-router";
+import { useRef } from "react";
+import { Link } from "react-router";
 import type { Schemas } from "@/api/client";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { COPY } from "../copy";
 import { CAMPAIGN } from "../sections";
 import { standingOf } from "../status";
+import { useFocusIfAsked } from "../useFocusIfAsked";
 import classes from "./CampaignList.module.css";
 import { NewCampaign } from "./NewCampaign";
 
@@ -14,18 +15,15 @@ type Props = { page: Schemas["CampaignPage"]; selected: string | null };
 /** The tenant's campaigns, each with where it stands; the selected one is in the address. */
 export function CampaignList({ page, selected }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { state, key } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each navigation that asks for it
-  useEffect(() => {
-    if (state?.focus === "campaigns") {
-      heading.current?.focus();
-    }
-  }, [key]);
+  useFocusIfAsked("campaigns", heading);
   return (
     <section aria-labelledby="your-campaigns" className={classes.section}>
-      <h2 id="your-campaigns" ref={heading} tabIndex={-1} className={classes.heading}>
-        {COPY.yourCampaigns}
-      </h2>
+      <div className={classes.head}>
+        <h2 id="your-campaigns" ref={heading} tabIndex={-1} className={classes.heading}>
+          {COPY.yourCampaigns}
+        </h2>
+        <NewCampaign />
+      </div>
       <ul className={classes.list}>
         {page.items.map((campaign) => {
           const standing = standingOf(campaign.status);
@@ -48,7 +46,6 @@ export function CampaignList({ page, selected }: Props) {
           {COPY.tooMany(page.items.length, page.total)}
         </Text>
       )}
-      <NewCampaign />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useSearchParams } from "react-router";
 import { Empty } from "@/staff/ui/Empty";
 import { Loaded } from "@/staff/ui/Loaded";
@@ -7,6 +8,7 @@ import { COPY } from "../copy";
 import { campaignQuery, campaignsQuery } from "../queries";
 import { CAMPAIGN } from "../sections";
 import type { Campaign } from "../status";
+import { useFocusIfAsked } from "../useFocusIfAsked";
 import { CampaignList } from "./CampaignList";
 import { CampaignPanel } from "./CampaignPanel";
 import { NewCampaign } from "./NewCampaign";
@@ -28,11 +30,7 @@ export function CampaignsSection() {
       skeleton={SKELETON}
       empty={{
         when: (page) => page.items.length === 0,
-        show: (
-          <Empty title={COPY.noCampaign} action={<NewCampaign />}>
-            {COPY.noCampaignHelp}
-          </Empty>
-        ),
+        show: <NoCampaign />,
       }}
     >
       {(page) => {
@@ -45,6 +43,18 @@ export function CampaignsSection() {
         );
       }}
     </Loaded>
+  );
+}
+
+function NoCampaign() {
+  const section = useRef<HTMLElement>(null);
+  useFocusIfAsked("campaigns", section);
+  return (
+    <section ref={section} tabIndex={-1} aria-label={COPY.noCampaign}>
+      <Empty title={COPY.noCampaign} action={<NewCampaign />}>
+        {COPY.noCampaignHelp}
+      </Empty>
+    </section>
   );
 }
 

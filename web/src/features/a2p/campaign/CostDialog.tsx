@@ -62,7 +62,12 @@ function Costs({ costs }: { costs: Schemas["SubmissionCosts"] }) {
         <Text size="sm">{COPY.triesLeft(costs.brandSubmissionsLeft)}</Text>
       </section>
       {costs.irreversibleSteps.length > 0 && (
-        <Alert color="orange" variant="light" title={COPY.final}>
+        <Alert
+          color="orange"
+          variant="light"
+          classNames={{ title: classes.title }}
+          title={COPY.final}
+        >
           <ul className={classes.steps}>
             {costs.irreversibleSteps.map((step) => (
               <li key={step}>{step}</li>

@@ -1,19 +1,21 @@
 import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { api, unwrap } from "@/api/client";
+import { api, type Schemas, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
 import { ConfirmDialog } from "@/staff/ui/ConfirmDialog";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
 import { COPY } from "../copy";
 import { forget } from "../form/drafts";
-import { REFRESHED_BY_WRITES } from "../queries";
+import { campaignQuery, campaignsQuery, REFRESHED_BY_WRITES } from "../queries";
 import type { Campaign } from "../status";
 
 export function DeleteDraft({ campaign }: { campaign: Campaign }) {
   const [isAsking, setIsAsking] = useState(false);
   const navigate = useNavigate();
+  const client = useQueryClient();
   const remove = useWrite(
     (campaignId: string, header) =>
       unwrap(
@@ -25,6 +27,8 @@ export function DeleteDraft({ campaign }: { campaign: Campaign }) {
       refreshes: REFRESHED_BY_WRITES,
       onSuccess: () => {
         forget(campaign.id);
+        client.setQueryData(campaignsQuery.queryKey, (page) => page && without(page, campaign.id));
+        client.removeQueries({ queryKey: campaignQuery(campaign.id).queryKey });
         confirmed(COPY.deleted);
         // The campaigns that are left take the focus.
         void navigate({ search: "" }, { state: { focus: "campaigns" }, replace: true });
@@ -51,4 +55,10 @@ export function DeleteDraft({ campaign }: { campaign: Campaign }) {
       )}
     </>
   );
+}
+
+/** At once, not only when the list is fetched again: nothing is to be asked of it any more. */
+function without(page: Schemas["CampaignPage"], id: string): Schemas["CampaignPage"] {
+  const items = page.items.filter((campaign) => campaign.id !== id);
+  return { ...page, items, total: page.total - (page.items.length - items.length) };
 }

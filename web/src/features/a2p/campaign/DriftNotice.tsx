@@ -18,7 +18,12 @@ export function DriftNotice({ campaignId }: { campaignId: string | null }) {
     return null;
   }
   return (
-    <Alert color="orange" variant="light" title={COPY.driftTitle}>
+    <Alert
+      color="orange"
+      variant="light"
+      classNames={{ title: classes.title }}
+      title={COPY.driftTitle}
+    >
       <ul className={classes.steps}>
         {found.map((each) => (
           <li key={`${each.subject} ${each.field}`}>{sentenceOf(each, nameOf)}</li>

@@ -25,7 +25,7 @@ export function NewCampaign() {
         client.setQueryData(campaignQuery(campaign.id).queryKey, campaign);
         confirmed(COPY.created);
         setName(null);
-        void navigate({ search: `${CAMPAIGN}=${campaign.id}` }, { state: { focus: "campaigns" } });
+        void navigate({ search: `${CAMPAIGN}=${campaign.id}` }, { state: { focus: "status" } });
       },
     },
   );

@@ -3,9 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { COPY } from "../copy";
+import { FieldLink } from "../FieldLink";
 import type { Draft } from "../form/drafts";
-import { timelineQuery } from "../queries";
+import { isAboutBusiness } from "../form/values";
+import { findingsQuery, timelineQuery } from "../queries";
 import { type Action, type Campaign, isDeletable, standingOf } from "../status";
+import { useFocusIfAsked } from "../useFocusIfAsked";
 import { Actions } from "./Actions";
 import { Dates } from "./Dates";
 import { DeleteDraft } from "./DeleteDraft";
@@ -36,6 +39,7 @@ export function StatusCard({ campaign, draft, save }: Props) {
       heading.current?.focus();
     }
   }, [settled]);
+  useFocusIfAsked("status", heading);
   const standing = standingOf(campaign.status);
   return (
     <Paper component="section" aria-labelledby="campaign-status" className={classes.card}>
@@ -68,16 +72,25 @@ export function StatusCard({ campaign, draft, save }: Props) {
 
 const STOPPED: ReadonlySet<string> = new Set(["REJECTED", "ERROR", "SUSPENDED"]);
 
-/** Who moves next and how; what stopped a campaign is told in its details, in full. */
+/** Who moves next, how, and where; what stopped a campaign is told in its details, in full. */
 function NextMove({ campaign }: { campaign: Campaign }) {
   const timeline = useQuery(timelineQuery(campaign)).data;
   const mover = COPY.movers[timeline?.nextMover ?? ""];
   const { sentence } = standingOf(campaign.status);
   const told = STOPPED.has(campaign.status) ? sentence : (timeline?.nextMove ?? sentence);
+  const isDraft = campaign.status === "DRAFT";
   return (
     <p className={classes.move}>
       {mover !== undefined && <strong>{mover}. </strong>}
-      {told}
+      {told} {isDraft && <FirstFinding campaign={campaign} />}
     </p>
   );
+}
+
+/** Where a draft goes on: the business comes first, since every campaign is based on it. */
+function FirstFinding({ campaign }: { campaign: Campaign }) {
+  const findings = useQuery(findingsQuery(campaign.id, {})).data?.items ?? [];
+  const blocking = findings.filter((finding) => finding.severity === "BLOCKING");
+  const first = blocking.find(isAboutBusiness) ?? blocking[0];
+  return first === undefined ? null : <FieldLink field={first.field} />;
 }

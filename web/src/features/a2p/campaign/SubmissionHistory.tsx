@@ -28,7 +28,7 @@ export function SubmissionHistory({ campaignId }: { campaignId: string }) {
         empty={{ when: (page) => page.items.length === 0, show: <p>{COPY.noHistory}</p> }}
       >
         {(page) => (
-          <ScrollTable label={COPY.history}>
+          <ScrollTable label={COPY.historyTable}>
             <thead>
               <tr>
                 <th scope="col">{COPY.attempt}</th>

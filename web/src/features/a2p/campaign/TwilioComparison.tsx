@@ -46,7 +46,7 @@ export function TwilioComparison({ campaignId }: { campaignId: string }) {
 function Differences({ items }: { items: readonly Schemas["Difference"][] }) {
   const nameOf = useFieldName();
   return (
-    <ScrollTable label={COPY.held}>
+    <ScrollTable label={COPY.heldTable}>
       <thead>
         <tr>
           <th scope="col">{COPY.field}</th>

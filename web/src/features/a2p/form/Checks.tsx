@@ -5,17 +5,22 @@ import { COPY } from "../copy";
 import { FieldLink } from "../FieldLink";
 import classes from "./Checks.module.css";
 import { Severity } from "./FieldFindings";
+import { isAboutBusiness } from "./values";
 
 type Props = {
   findings: UseQueryResult<Schemas["FindingPage"]>;
   /** Something was typed that these findings do not know yet. */
   isBehind: boolean;
   readiness: string;
+  /** Beside a campaign, what is found in the business profile is only counted. */
+  isBusiness?: boolean;
 };
 
 /** All findings in one list, in the order of the form; each leads to its field. */
-export function Checks({ findings, isBehind, readiness }: Props) {
+export function Checks({ findings, isBehind, readiness, isBusiness = false }: Props) {
   const items = findings.data?.items;
+  const elsewhere = isBusiness ? [] : (items?.filter(isAboutBusiness) ?? []);
+  const here = items?.filter((finding) => !elsewhere.includes(finding)) ?? [];
   return (
     <Paper component="section" aria-labelledby="checks" p="md">
       <Stack gap="xs">
@@ -27,7 +32,7 @@ export function Checks({ findings, isBehind, readiness }: Props) {
         ) : (
           <>
             <Tally items={items} readiness={readiness} />
-            {items.length > 0 && <List items={items} />}
+            {items.length > 0 && <List items={here} elsewhere={elsewhere} />}
           </>
         )}
         <Text size="xs" c="dimmed" className={classes.behind} data-shown={isBehind}>
@@ -58,7 +63,10 @@ function Tally({ items, readiness }: { items: Schemas["Finding"][]; readiness: s
   );
 }
 
-function List({ items }: { items: Schemas["Finding"][] }) {
+type ListProps = { items: Schemas["Finding"][]; elsewhere: Schemas["Finding"][] };
+
+function List({ items, elsewhere }: ListProps) {
+  const first = elsewhere[0];
   return (
     <ul className={classes.list}>
       {items.map((finding) => (
@@ -69,6 +77,12 @@ function List({ items }: { items: Schemas["Finding"][] }) {
           <FieldLink field={finding.field} />
         </li>
       ))}
+      {first !== undefined && (
+        <li>
+          <p>{COPY.inBusiness(elsewhere.length)}</p>
+          <FieldLink field={first.field} />
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,13 +1,14 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { ApiError } from "@/api/errors";
+import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { COPY } from "../copy";
 import type { Draft } from "./drafts";
 import classes from "./Form.module.css";
 import { focusField, useScope } from "./scope";
 
-type Save = { isPending: boolean; isSuccess: boolean; error: ApiError | null; reset: () => void };
+type Save = { isPending: boolean; error: ApiError | null; reset: () => void };
 
 type Props = { draft: Draft; save: Save; label: string };
 
@@ -16,7 +17,7 @@ export function SaveBar({ draft, save, label }: Props) {
   const { inputs, errors } = useScope();
   const state = useRef<HTMLParagraphElement>(null);
   const notice = useRef<HTMLDivElement>(null);
-  const { isPending, isSuccess, error } = save;
+  const { isPending, error } = save;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each save, as it ends
   useEffect(() => {
     if (error !== null) {
@@ -24,11 +25,8 @@ export function SaveBar({ draft, save, label }: Props) {
       if (first === undefined || !focusField(first.field)) {
         notice.current?.focus();
       }
-    } else if (isSuccess && !isPending && document.activeElement === document.body) {
-      // The button that was pressed has nothing left to save.
-      state.current?.focus();
     }
-  }, [error, isSuccess, isPending]);
+  }, [error]);
   return (
     <div className={classes.saveBar}>
       {error !== null && (
@@ -37,9 +35,9 @@ export function SaveBar({ draft, save, label }: Props) {
         </div>
       )}
       <div className={classes.saveButtons}>
-        <Button type="submit" variant="default" loading={isPending} disabled={!draft.isDirty}>
+        <ActionButton type="submit" variant="default" isBusy={isPending} isOff={!draft.isDirty}>
           {label}
-        </Button>
+        </ActionButton>
         {draft.isDirty && (
           <Button
             variant="subtle"

@@ -50,3 +50,7 @@ export function errorsByField(
   }
   return found;
 }
+
+/** Of a campaign's findings and reasons, those that are settled in the business profile. */
+export const isAboutBusiness = ({ field }: { field: string }): boolean =>
+  field.startsWith("businessProfile.");
