@@ -1,6 +1,7 @@
 import { Group, Paper, Stack } from "@mantine/core";
 import type { ReactNode, Ref } from "react";
 import { StatusPill, type Tone } from "@/staff/ui/StatusPill";
+import classes from "./wizard.module.css";
 
 type Props = {
   id: string;
@@ -12,7 +13,13 @@ type Props = {
 
 export function Card({ id, title, pill, heading, children }: Props) {
   return (
-    <Paper component="section" id={id} aria-labelledby={`${id}-title`}>
+    <Paper
+      component="section"
+      id={id}
+      p="md"
+      className={classes.card}
+      aria-labelledby={`${id}-title`}
+    >
       <Stack gap="sm" align="stretch">
         <Group justify="space-between" gap="xs">
           <h3 id={`${id}-title`} ref={heading} tabIndex={-1}>

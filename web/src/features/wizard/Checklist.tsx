@@ -48,12 +48,20 @@ function Next({ item }: { item: Item }) {
       <span className={classes.mover} data-mover={mover}>
         {COPY.movers[mover]}
       </span>{" "}
-      {move}{" "}
-      {link !== undefined && (
-        <Anchor component={Link} to={link.to} inherit>
-          {link.words}
-        </Anchor>
-      )}
+      {move} {link !== undefined && <NextLink {...link} />}
     </Text>
+  );
+}
+
+/** A place on this page is no other page: the router would forget which step is open. */
+function NextLink({ to, words }: { to: string; words: string }) {
+  return to.startsWith("#") ? (
+    <Anchor href={to} inherit underline="always">
+      {words}
+    </Anchor>
+  ) : (
+    <Anchor component={Link} to={to} inherit underline="always">
+      {words}
+    </Anchor>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Anchor, Button, Group, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { formatPhone } from "@/shared/format";
@@ -62,7 +62,9 @@ function Line({ status }: { status: WizardStatus }) {
           <Text size="sm" c="dimmed">
             {hasMessagingService ? line.textingOn : line.textingOff}
           </Text>
-          <Link to="/admin/phone">{line.manage}</Link>
+          <Anchor component={Link} to="/admin/phone" size="sm" underline="always">
+            {line.manage}
+          </Anchor>
         </Group>
       )}
     </>

@@ -4,6 +4,7 @@ import type { Timeline, WizardStatus } from "./queries";
 
 type Mover = NonNullable<Timeline["nextMover"]>;
 type Piece = WizardStatus["missingPieces"][number];
+/** Within the page, or to another one. */
 type Link = { to: string; words: string };
 
 /** One thing that texting needs. `mover`: who has to do something next; null where nobody knows. */

@@ -1,6 +1,6 @@
 import { Alert, Paper, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { useWrite } from "@/shared/write";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
@@ -24,8 +24,6 @@ export function RoutingForm({ routing, protectedNumber, onDirty }: Props) {
   const { draft, input, isDirty, setDraft, reset } = useDraft(routing, draftOf, inputOf);
   const client = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
-  const [refusals, setRefusals] = useState(0);
-  useFirstFault(form, refusals);
   useEffect(() => onDirty(isDirty), [isDirty, onDirty]);
   const save = useWrite(putRouting, {
     refreshes: [["phone"], ["wizard"]],
@@ -37,8 +35,8 @@ export function RoutingForm({ routing, protectedNumber, onDirty }: Props) {
       reset(saved);
       confirmed(copy.saved);
     },
-    onError: () => setRefusals((count) => count + 1),
   });
+  useFirstFault(form, save.error);
   const fields = save.error?.fields ?? {};
   const change = (part: Partial<RoutingDraft>) => setDraft({ ...draft, ...part });
   const submit = (event: FormEvent) => {
@@ -58,7 +56,7 @@ export function RoutingForm({ routing, protectedNumber, onDirty }: Props) {
           <Fields
             draft={draft}
             fields={fields}
-            isLocked={protectedNumber !== null || save.isPending}
+            isLocked={protectedNumber !== null}
             onChange={change}
           />
           {save.error !== null && <ErrorNotice error={save.error} />}
@@ -107,7 +105,7 @@ function Fields({ draft, fields, isLocked, onChange }: FieldsProps) {
           description={copy.forwardToHint[draft.mode]}
           value={draft.forwardTo}
           error={fields.forwardTo?.[0]}
-          disabled={isLocked}
+          readOnly={isLocked}
           onChange={(event) => onChange({ forwardTo: event.currentTarget.value })}
         />
       )}
@@ -118,7 +116,7 @@ function Fields({ draft, fields, isLocked, onChange }: FieldsProps) {
         maxLength={1000}
         value={draft.greeting}
         error={fields.greeting?.[0]}
-        disabled={isLocked}
+        readOnly={isLocked}
         onChange={(event) => onChange({ greeting: event.currentTarget.value })}
       />
     </>

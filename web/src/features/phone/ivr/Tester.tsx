@@ -56,6 +56,11 @@ export function Tester({ draft, input }: Props) {
         </Text>
         <Heard walk={walk} isComplete={isComplete} />
         <Keypad isOff={isOff} onPress={press} />
+        {draft.keys.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {copy.noKeys}
+          </Text>
+        )}
         <Group gap="sm">
           <Button variant="default" disabled={isOff} onClick={() => press("")}>
             {copy.silence}

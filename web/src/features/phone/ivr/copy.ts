@@ -74,6 +74,7 @@ export const COPY = {
     title: "Try your menu",
     lead: "Press keys as a caller would. It plays what’s in the editor, saved or not. Nothing rings.",
     keypad: "Keypad",
+    noKeys: "Add a key to your menu to have something to press.",
     silence: "Press nothing",
     again: "Call again",
     transcript: "The call so far",

@@ -1,10 +1,10 @@
 import { type RefObject, useEffect } from "react";
 
-/** After a save that was refused, takes the focus to the first field at fault; `attempt` counts them. */
-export function useFirstFault(form: RefObject<HTMLElement | null>, attempt: number): void {
+/** Takes the focus to the first field at fault. `refusal`: what is new with each save that was refused. */
+export function useFirstFault(form: RefObject<HTMLElement | null>, refusal: unknown): void {
   useEffect(() => {
-    if (attempt > 0) {
+    if (refusal) {
       form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
     }
-  }, [form, attempt]);
+  }, [form, refusal]);
 }

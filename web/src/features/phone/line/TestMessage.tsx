@@ -86,11 +86,9 @@ export function TestMessage({ number }: { number: NumberOfOurs | null }) {
             )}
           </Text>
         )}
-        {!send.isPending && (
+        {(send.isSuccess || (send.isError && wrongNumber === undefined)) && (
           <div ref={outcome} tabIndex={-1}>
-            {send.error !== null && wrongNumber === undefined && (
-              <ErrorNotice error={send.error} title={copy.notSent} />
-            )}
+            {send.error !== null && <ErrorNotice error={send.error} title={copy.notSent} />}
             {send.data !== undefined && <Followed message={send.data} />}
           </div>
         )}
