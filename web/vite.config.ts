@@ -14,6 +14,8 @@ export default defineConfig({
     // The first that know light-dark(): rewritten for older ones, it needs variables nobody sets.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     manifest: true,
+    // Every browser that knows light-dark() preloads modules by itself.
+    modulePreload: { polyfill: false },
     // A data: URL is more than the content security policy needs to allow.
     assetsInlineLimit: 0,
     rollupOptions: { input: { staff: here("./index.html"), customer: here("./customer.html") } },
