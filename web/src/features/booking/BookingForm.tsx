@@ -1,16 +1,14 @@
-import { type FormEvent, lazy, Suspense } from "react";
+import { type FormEvent, Suspense } from "react";
 import { Skeleton, Waiting } from "@/customer/ui/Skeleton";
 import { PageTitle } from "@/shared/PageTitle";
 import classes from "./Booking.module.css";
 import { Checkout } from "./Checkout";
 import { COPY } from "./copy";
+import { WhenPicker } from "./later";
 import type { Booking, Service } from "./queries";
 import { ServicePicker } from "./ServicePicker";
 import { Summary } from "./Summary";
 import { useBooking } from "./useBooking";
-
-// Fetched while services are looked at; should that fail, the page reloads and the draft is kept.
-const WhenPicker = lazy(() => import("./WhenPicker"));
 
 type Props = { services: readonly Service[]; onBooked: (booking: Booking) => void };
 

@@ -6,8 +6,8 @@ import { Loaded } from "@/customer/ui/Loaded";
 import { Skeleton } from "@/customer/ui/Skeleton";
 import { PageTitle } from "@/shared/PageTitle";
 import { BookingForm } from "./BookingForm";
-import { Confirmation } from "./Confirmation";
 import { COPY } from "./copy";
+import { Confirmation } from "./later";
 import { type Booking, servicesQuery } from "./queries";
 
 /** From choosing to "You're booked". Coming here again, by any link, begins a new booking. */

@@ -13,7 +13,7 @@ import type { BookingState } from "./useBooking";
 import type { Calendar } from "./useCalendar";
 
 /** A day, and what is free on it for just these services. */
-export default function WhenPicker({ booking }: { booking: BookingState }) {
+export function WhenPicker({ booking }: { booking: BookingState }) {
   const { calendar, draft, time, wanted, change } = booking;
   const zone = useTimeZone();
   const lost = draft.time !== null && time === null ? COPY.when.lost(draft.time) : undefined;

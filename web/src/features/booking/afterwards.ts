@@ -1,0 +1,2 @@
+export { Confirmation } from "./Confirmation";
+export { WhenPicker } from "./WhenPicker";
