@@ -4,15 +4,18 @@ import type { ComponentProps, MouseEvent } from "react";
 type Props = ButtonProps &
   Omit<ComponentProps<"button">, keyof ButtonProps> & {
     isBusy?: boolean;
+    /** There is nothing for it to do at the moment. */
+    isOff?: boolean;
   };
 
 /**
  * A button that does something on the server. While busy it shows a spinner and cannot be pressed, but
  * is not `disabled`: the focus would fall off it, and a keyboard would have lost its place.
  */
-export function ActionButton({ isBusy = false, onClick, ...rest }: Props) {
+export function ActionButton({ isBusy = false, isOff = false, onClick, ...rest }: Props) {
+  const isClosed = isBusy || isOff;
   function press(event: MouseEvent<HTMLButtonElement>) {
-    if (isBusy) {
+    if (isClosed) {
       event.preventDefault();
       return;
     }
@@ -22,9 +25,8 @@ export function ActionButton({ isBusy = false, onClick, ...rest }: Props) {
     <Button
       {...rest}
       aria-busy={isBusy}
-      {...(isBusy
-        ? { "aria-disabled": true, "data-disabled": true, leftSection: <Loader size={14} /> }
-        : {})}
+      {...(isClosed ? { "aria-disabled": true, "data-disabled": true } : {})}
+      {...(isBusy ? { leftSection: <Loader size={14} /> } : {})}
       onClick={press}
     />
   );
