@@ -10,6 +10,7 @@ from sandbox.twilio.campaigns import shown_campaign
 from sandbox.twilio.control_traffic import ROUTES as TRAFFIC_ROUTES
 from sandbox.twilio.control_traffic import SETTLE_SECONDS, shown_number
 from sandbox.twilio.messages import shown_message
+from sandbox.twilio.news import forget_outcome
 from sandbox.twilio.registration import pool_of
 from sandbox.twilio.reviews.evidence import assigned_sids, bundle_attributes
 from sandbox.twilio.services import shown_service
@@ -143,6 +144,7 @@ def _force(sandbox: Sandbox, record: Json, asked: Json, *, statuses: tuple[str, 
     if status is not None:
         check_among(status, statuses)
         record |= {"_forced_status": status, "_forced_at": sandbox.world.clock.now()}
+        forget_outcome(record)
     if errors is not None:
         record["_findings"] = [_completed(error) for error in _checked_errors(errors)]
 

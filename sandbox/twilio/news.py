@@ -124,5 +124,11 @@ def _tell(world: World, record: Json, news: News, *, epoch: str, at: float) -> N
             publish(world, event, data, source=_source(record), at=at)
 
 
+def forget_outcome(record: Json) -> None:
+    """So that an outcome is told again: an approval, after a failure that came in between."""
+    told = record.get("_told", [])
+    record["_told"] = [key for key in told if key.endswith(event_types.CAMPAIGN_SUBMITTED)]
+
+
 def _source(record: Json) -> str:
     return str(record.get("_hidden_sid") or record["sid"])

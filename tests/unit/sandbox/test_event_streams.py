@@ -101,6 +101,21 @@ def test_a_campaign_is_told_by_its_hidden_sid_and_fails_without_a_reason(driver,
     assert events(receiver)[3]["data"]["externalcampaignid"].startswith("C")
 
 
+def test_an_outcome_that_changes_back_is_told_again(driver, receiver):
+    campaign = driver.campaign(driver.approved_brand().sid)
+    driver.pass_time(A_DAY)
+    subscribe(driver, receiver, *(name for name in TOLD if name.startswith("campaign-")))
+    for status in ("FAILED", "VERIFIED", "FAILED"):
+        path = f"campaigns/{campaign.messaging_service_sid}"
+        driver.control("POST", path, status=status)
+        driver.pass_time(1)
+    assert [name.partition(".")[2] for name in names(receiver)] == [
+        "campaign-failure",
+        "campaign-approved",
+        "campaign-failure",
+    ]
+
+
 def test_a_numbers_registration_is_told_and_its_end_too(driver, receiver):
     campaign, number = driver.campaign(driver.approved_brand().sid), driver.buy()
     driver.pool(campaign.messaging_service_sid).create(phone_number_sid=number.sid)
