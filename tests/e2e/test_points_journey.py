@@ -4,59 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import subprocess
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import eventlet
 import pytest
 import requests
-import sqlalchemy as sa
-from sqlalchemy import NullPool
 
 from chassis.provision import drop_all
-from contracts.demo import CASEY, EXTERIOR_WASH, FULL_INTERIOR_DETAIL
-from tests.e2e.conftest import ROOT, SERVICEPRO, Caller, Installation, Program, free_port
+from contracts.demo import CASEY, EXTERIOR_WASH
+from tests.e2e.conftest import Caller, Installation
+from tests.e2e.points import (
+    ANSWER_SECONDS,
+    Customer,
+    Deployment,
+    is_settled,
+    the_books_agree,
+    weekday,
+    wish,
+)
 
-SERVICES = ("tenants", "loyalty", "booking", "gateway")
 ROUNDS = 3
 POINTS = 20
 # Three hours each, with two seats: four can be booked on a day from eight to six.
 TIMES = ("08:00", "08:00", "11:00", "11:00", "14:00", "14:00")
-ANSWER_SECONDS = 40.0
-AUDIT_SECONDS = 30
-
-# Per booking: what the ledger took, less what it gave back. Demo data have redemptions, too, of
-# bookings that booking never knew.
-NET = """
-    select k.booking_id, -sum(l.points) as points,
-           count(*) filter (where l.type = 'REDEEM') as times
-      from ledger l,
-           lateral (select coalesce(l.metadata->>'booking_id', '') as booking_id) k
-     where l.created_at >= :since and (l.type = 'REDEEM' or l.reverses_seq is not null)
-     group by 1
-"""
-BOOKED = "select id::text, status, points_used from bookings where created_at >= :since"
-
-
-def weekday(weeks: int, day: int) -> str:
-    """Far enough ahead to be free of the demo's own bookings."""
-    today = datetime.now(UTC).date()
-    monday = today - timedelta(days=today.weekday())
-    return str(monday + timedelta(weeks=weeks, days=day))
-
-
-def wish(day: str, time: str, points: int, *services: str) -> dict[str, Any]:
-    return {
-        "services": [{"serviceId": service} for service in services or (FULL_INTERIOR_DETAIL,)],
-        "date": day,
-        "time": time,
-        "loyalty": {"usePoints": True, "pointsRequested": points},
-    }
 
 
 def test_points_are_refused_used_and_given_back_once(installation: Installation) -> None:
@@ -117,73 +90,6 @@ def rows_of_the_table(owner: Caller) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(table.text)))
 
 
-class Deployment:
-    """Each service a process of its own, on RabbitMQ and PostgreSQL."""
-
-    def __init__(self, home: Path, amqp_uri: str, database_url: str, prefix: str) -> None:
-        port = free_port()
-        self.url = f"http://127.0.0.1:{port}"
-        self._database_url, self._prefix = sa.make_url(database_url), prefix
-        self._settings = {
-            "SERVICEPRO_HOME": str(home),
-            "GATEWAY_ADDRESS": f"127.0.0.1:{port}",
-            "AMQP_URI": amqp_uri,
-            "DATABASE_URL": database_url,
-            "DATABASE_PREFIX": prefix,
-        }
-        self.programs = {
-            name: Program(["run", name], self._settings, home.with_name(f"{name}.log"))
-            for name in SERVICES
-        }
-
-    def start(self) -> None:
-        for program in self.programs.values():
-            program.start()
-        self.programs["gateway"].wait_until(self._is_ready)
-
-    def _is_ready(self) -> bool:
-        try:
-            parts = requests.get(f"{self.url}/api/health/ready", timeout=5).json()["services"]
-        except (requests.RequestException, KeyError):
-            return False
-        return all(p["state"] == "UP" for p in parts if p["name"] in self.programs)
-
-    def strike(self, name: str) -> None:
-        """Killed as by the machine, and started at once."""
-        self.programs[name].kill()
-        self.programs[name].start()
-
-    def look(self, service: str, query: str, **values: Any) -> list[Any]:
-        """As the server's superuser, who sees all tenants; the two services never meet so."""
-        with self._connect(service) as connection:
-            return list(connection.execute(sa.text(query), values).all())
-
-    def tell_everything_again(self) -> None:
-        for service in ("tenants", "loyalty", "booking"):
-            with self._connect(service) as connection:
-                connection.execute(sa.text("update outbox set published_at = null"))
-
-    def _connect(self, service: str) -> Any:
-        database = f"{self._prefix}_{service}"
-        url = self._database_url.set(drivername="postgresql+psycopg2", database=database)
-        return sa.create_engine(url, poolclass=NullPool).begin()
-
-    def audit(self) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [str(SERVICEPRO), "audit", "loyalty"],
-            env={"PATH": os.environ["PATH"], **self._settings},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=AUDIT_SECONDS,
-            check=False,
-        )
-
-    def kill(self) -> None:
-        for program in self.programs.values():
-            program.kill()
-
-
 @pytest.fixture
 def deployment(tmp_path: Path, rabbitmq: str, admin_url: str) -> Iterator[Deployment]:
     prefix = f"e2e_{uuid.uuid4().hex[:8]}"
@@ -191,27 +97,6 @@ def deployment(tmp_path: Path, rabbitmq: str, admin_url: str) -> Iterator[Deploy
     yield deployment
     deployment.kill()
     drop_all(admin_url, prefix)
-
-
-class Customer:
-    """Repeats a request with its key until there is an answer."""
-
-    def __init__(self, url: str) -> None:
-        self._caller = Caller(url, "casey@clean-machine.test")
-        self.repeats = 0
-
-    def asks(self, path: str, **body: Any) -> requests.Response:
-        headers = {"Idempotency-Key": str(uuid.uuid4())}
-        with eventlet.Timeout(ANSWER_SECONDS, AssertionError(f"no answer from {path}")):
-            while True:
-                try:
-                    answer = self._caller.answer("POST", path, headers=headers, **body)
-                except requests.RequestException:
-                    answer = None
-                if answer is not None and answer.status_code < 500:
-                    return answer
-                self.repeats += 1
-                eventlet.sleep(0.2)
 
 
 @pytest.mark.broker
@@ -271,24 +156,3 @@ def wait_for_a_booking(deployment: Deployment, since: Any, before: int) -> None:
     with eventlet.Timeout(ANSWER_SECONDS):
         while len(deployment.look("booking", query, since=since)) <= before:
             eventlet.sleep(0.005)
-
-
-def is_settled(deployment: Deployment) -> bool:
-    queries = {
-        "booking": "select from unsettled_bookings",
-        "loyalty": "select from outbox where published_at is null",
-    }
-    return not any(deployment.look(service, query) for service, query in queries.items())
-
-
-def the_books_agree(deployment: Deployment, since: Any) -> None:
-    """A booking that stands has exactly one redemption; one that does not has none, on balance."""
-    net = {row.booking_id: row for row in deployment.look("loyalty", NET, since=since)}
-    assert {row.times for row in net.values()} == {1}
-    stand = {
-        row.id: row.points_used
-        for row in deployment.look("booking", BOOKED, since=since)
-        if row.status in ("CONFIRMED", "COMPLETED") and row.points_used
-    }
-    assert stand
-    assert {id_: row.points for id_, row in net.items() if row.points} == stand
