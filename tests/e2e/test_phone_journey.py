@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
+import wave
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -109,6 +111,13 @@ def test_a_caller_hears_the_menu_and_leaves_a_voicemail(
     assert "[beep" in play(shared, "call", line, "--digits", "2", "--from", CUSTOMER)
     (voicemail,) = owner.call("GET", f"{PHONE}/voicemails")["items"]
     assert (voicemail["fromNumber"], voicemail["durationSeconds"] > 0) == (CUSTOMER, True)
+    place = f"{PHONE}/voicemails/{voicemail['id']}/audio"
+    audio = owner.answer("GET", place)
+    assert (audio.status_code, audio.headers["Content-Type"]) == (200, "audio/wav")
+    with wave.open(io.BytesIO(audio.content)) as sound:
+        assert sound.getnframes() / sound.getframerate() == voicemail["durationSeconds"]
+    stranger = Caller(shared.url, "owner@clean-machine.test")
+    assert stranger.answer("GET", place).status_code == 404
     calls = query(shared, "phone", "select from_number from calls")
     assert calls == [(CUSTOMER,), (CUSTOMER,)]
 

@@ -155,6 +155,24 @@ def test_a_tenant_that_never_touched_a2p_gets_a_clean_summary(a2p):
     }
 
 
+@pytest.mark.parametrize("has_profile", [True, False])
+@pytest.mark.parametrize("has_campaign", [True, False])
+def test_the_summary_tells_what_there_is_and_of_nobody_else(a2p, has_profile, has_campaign):
+    a2p("put_business_profile", OTHER_TENANT, **PROFILE)
+    a2p("create_campaign", OTHER_TENANT, **content())
+    if has_profile:
+        a2p("put_business_profile", **PROFILE)
+    if has_campaign:
+        a2p("create_campaign", name="First")
+        a2p("create_campaign", name="Not the primary one")
+    assert a2p("get_registration_summary") == {
+        "has_business_profile": has_profile,
+        "is_business_profile_complete": has_profile,
+        "a2p_status": "DRAFT" if has_campaign else None,
+        "a2p_last_error": None,
+    }
+
+
 def test_a_repeated_create_with_the_same_key_creates_once(a2p):
     first = a2p("create_campaign", name="Once", idempotency_key="k")
     assert a2p("create_campaign", name="Once", idempotency_key="k")["id"] == first["id"]
