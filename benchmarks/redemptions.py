@@ -41,15 +41,17 @@ def run(*, quick: bool = False) -> None:
     accounts = QUICK_ACCOUNTS if quick else ACCOUNTS
     rounds, seconds = (QUICK_ROUNDS, QUICK_SECONDS) if quick else (ROUNDS, SECONDS)
     calls = QUICK_CALLS if quick else CALLS
-    with server() as admin_url, vhost() as uri, vhost() as plain_uri:
+    with server() as admin_url, vhost() as uri, vhost() as plain_uri, vhost() as row_uri:
         points = store(admin_url)
         points.fill(*FILL, tenant=TENANT, accounts=accounts)
         with parties(
             alone=("loyalty", "alone", points.app_url),
             service=("loyalty", "service", uri, points.app_url),
             plain=("loyalty", "plain", plain_uri),
+            one_row=("loyalty", "row", row_uri, points.app_url),
             ours=("loyalty", "client", uri),
             floor=("loyalty", "client", plain_uri),
+            row=("loyalty", "client", row_uri),
         ) as started:
             for title, among in (("many accounts", accounts), ("one hot account", 1)):
                 _tell_rates(title, _rates(points, started, among, rounds, seconds))
@@ -89,7 +91,7 @@ def _pgbench(points: Store, among: int, seconds: int) -> float:
 def _medians(
     started: dict[str, Party], rounds: int, asked: dict[str, float]
 ) -> dict[str, list[float]]:
-    medians: dict[str, list[float]] = {"floor": [], "ours": []}
+    medians: dict[str, list[float]] = {"floor": [], "row": [], "ours": []}
     for number in range(rounds + 1):
         for name, rounds_of in medians.items():
             median = statistics.median(started[name].ask(**asked))
@@ -113,6 +115,9 @@ def _tell_calls(title: str, medians: dict[str, list[float]]) -> None:
     ratio = report.ratio_of(medians["ours"], medians["floor"])
     report.heading(f"Redemption over RPC, one caller, {title}, p50")
     report.line("floor: the same call, nothing done", report.milliseconds(medians["floor"]))
+    row = report.ratio_of(medians["row"], medians["floor"])
+    report.line("the same, one row kept, for information", report.milliseconds(medians["row"]))
+    report.line("  ratio", str(row))
     report.line("redemption", report.milliseconds(medians["ours"]))
     goal = f"goal ≤ {RPC_GOAL} × {report.verdict(ratio.middle <= RPC_GOAL)}"
     report.line("  ratio", str(ratio), goal)
