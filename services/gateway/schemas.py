@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf, Range
 
-from contracts import a2p, a2p_guidance, a2p_insight, booking, loyalty, phone, tenants
+from contracts import a2p, a2p_guidance, a2p_insight, booking, loyalty, phone, phone_checks, tenants
 from contracts.enums import (
     CampaignStatus,
     MissingPiece,
@@ -77,7 +77,6 @@ DifferencePage = http(a2p_insight.DifferencePage)
 DriftPage = http(a2p_insight.DriftPage)
 SubmissionCosts = http(a2p_insight.SubmissionCostsReply)
 UseCasePage = http(a2p_insight.UseCasePage)
-
 RegistrationForm = http(a2p_guidance.RegistrationFormReply)
 TimelineQuery = http(a2p_guidance.RegistrationTimelineRequest, "TimelineQuery")
 
@@ -89,6 +88,7 @@ class _WholeTimeline(a2p_guidance.RegistrationTimelineReply):
 
 
 RegistrationTimeline = http(_WholeTimeline, "RegistrationTimeline")
+
 PhoneConfig = http(phone.PhoneConfigReply)
 Routing = http(phone.RoutingReply)
 RoutingInput = http(phone.PutRoutingRequest, "RoutingInput")
@@ -101,12 +101,12 @@ NumberWish = http(phone.BuyNumberRequest, "NumberWish")
 TestMessage = http(phone.SendTestMessageRequest, "TestMessage")
 Message = http(phone.MessageReply)
 MessagePage = http(phone.MessagePage)
-VoicemailPage = http(phone.VoicemailPage)
 Voicemail = http(phone.VoicemailReply)
 VoicemailMark = http(
     phone.MarkVoicemailRequest, "VoicemailMark", without=frozenset({"voicemail_id"})
 )
-LineCheck = http(phone.LineCheckReply)
+VoicemailPage = http(phone.VoicemailPage)
+LineCheck = http(phone_checks.LineCheckReply)
 NumberAssignment = http(phone.AssignNumberRequest, "NumberAssignment")
 ProvisioningChange = http(phone.SetProvisioningRequest, "ProvisioningChange")
 
