@@ -19,7 +19,8 @@ from contracts.demo import FULL_INTERIOR_DETAIL
 from tests.e2e.conftest import ROOT, SERVICEPRO, Caller, Program, free_port
 
 SERVICES = ("tenants", "loyalty", "booking", "gateway")
-ANSWER_SECONDS = 40.0
+# Through every kill that may meet a request while it is repeated, on a busy machine.
+ANSWER_SECONDS = 180.0
 PATIENCE_SECONDS = 20.0
 AUDIT_SECONDS = 30
 
@@ -145,21 +146,15 @@ class Deployment:
 class Customer:
     """Repeats a request with its key until there is an answer."""
 
-    def __init__(
-        self,
-        url: str,
-        *,
-        patience_seconds: float = PATIENCE_SECONDS,
-        answer_seconds: float = ANSWER_SECONDS,
-    ) -> None:
+    def __init__(self, url: str, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._caller = Caller(url, "casey@clean-machine.test")
-        self._patience_seconds, self._answer_seconds = patience_seconds, answer_seconds
+        self._patience_seconds = patience_seconds
         self.repeats = 0
 
     def asks(self, path: str, **body: Any) -> requests.Response:
         key = str(uuid.uuid4())
         unanswered = AssertionError(f"no answer from {path}")
-        with eventlet.Timeout(self._answer_seconds, unanswered):
+        with eventlet.Timeout(ANSWER_SECONDS, unanswered):
             while True:
                 answer = self.asks_once(path, key, **body)
                 if answer is not None and answer.status_code < 500:

@@ -32,8 +32,6 @@ RECOVERY = "/api/admin/loyalty/promotions/port-recovery"
 POINTS = 10
 # Longer than any of our own calls waits for an answer.
 PATIENCE_SECONDS = 8.0
-# Through all the kills that may meet a request while it is repeated.
-ANSWER_SECONDS = 180.0
 
 REDEEMED = "select from ledger where type = 'REDEEM'"
 RETURNED = "select from ledger where reverses_seq is not null"
@@ -200,11 +198,7 @@ def stage(tmp_path: Path, rabbitmq: str, admin_url: str) -> Iterator[Stage]:
         yield Stage(
             deployment,
             wires,
-            Customer(
-                deployment.url,
-                patience_seconds=PATIENCE_SECONDS,
-                answer_seconds=ANSWER_SECONDS,
-            ),
+            Customer(deployment.url, patience_seconds=PATIENCE_SECONDS),
             Caller(deployment.url, "owner@clean-machine.test"),
             deployment.look("loyalty", "select clock_timestamp() as now")[0].now,
         )
