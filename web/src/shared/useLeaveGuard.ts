@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { guardHistory } from "./historyGuard";
 
 type Departure = () => void;
 
@@ -48,11 +49,11 @@ export function useLeaveGuard(isDirty: boolean): LeaveGuard {
     const onBeforeUnload = (event: BeforeUnloadEvent) => event.preventDefault();
 
     document.addEventListener("click", onClick, { capture: true });
-    window.addEventListener("popstate", onPopState, { capture: true });
+    const release = guardHistory(onPopState);
     window.addEventListener("beforeunload", onBeforeUnload);
     return () => {
       document.removeEventListener("click", onClick, { capture: true });
-      window.removeEventListener("popstate", onPopState, { capture: true });
+      release();
       window.removeEventListener("beforeunload", onBeforeUnload);
     };
   }, [isDirty, navigate]);

@@ -2,11 +2,13 @@ import { createRoot } from "react-dom/client";
 import "./styles";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { BrowserRouter } from "react-router";
+import { watchHistory } from "@/shared/historyGuard";
 import { makeQueryClient } from "@/shared/queryClient";
 import { reloadOnStaleBuild } from "@/shared/reload";
 import { StaffApp } from "./App";
 
 reloadOnStaleBuild();
+watchHistory();
 
 const root = document.getElementById("root");
 if (root !== null) {

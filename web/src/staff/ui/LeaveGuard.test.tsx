@@ -1,6 +1,7 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { Link, Route, Routes } from "react-router";
 import { expect, test } from "vitest";
+import { watchHistory } from "@/shared/historyGuard";
 import { renderStaff } from "@/test/render";
 import { LeaveGuard } from "./LeaveGuard";
 
@@ -50,6 +51,7 @@ test("whoever leaves all the same arrives", async () => {
 });
 
 test("Back is undone and asked about, and goes back once it is allowed", async () => {
+  watchHistory();
   window.history.replaceState({ idx: 0 }, "");
   window.history.pushState({ idx: 1 }, "");
   const { user } = page(true);
