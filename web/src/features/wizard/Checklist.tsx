@@ -1,4 +1,4 @@
-import { Anchor, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { Link } from "react-router";
 import { COPY } from "./copy";
 import type { Item } from "./moves";
@@ -56,12 +56,12 @@ function Next({ item }: { item: Item }) {
 /** A place on this page is no other page: the router would forget which step is open. */
 function NextLink({ to, words }: { to: string; words: string }) {
   return to.startsWith("#") ? (
-    <Anchor href={to} inherit underline="always">
+    <a href={to} className={classes.link}>
       {words}
-    </Anchor>
+    </a>
   ) : (
-    <Anchor component={Link} to={to} inherit underline="always">
+    <Link to={to} className={classes.link}>
       {words}
-    </Anchor>
+    </Link>
   );
 }

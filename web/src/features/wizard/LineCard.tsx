@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { formatPhone } from "@/shared/format";
@@ -62,9 +62,9 @@ function Line({ status }: { status: WizardStatus }) {
           <Text size="sm" c="dimmed">
             {hasMessagingService ? line.textingOn : line.textingOff}
           </Text>
-          <Anchor component={Link} to="/admin/phone" size="sm" underline="always">
+          <Link to="/admin/phone" className={classes.link}>
             {line.manage}
-          </Anchor>
+          </Link>
         </Group>
       )}
     </>

@@ -82,7 +82,9 @@ export function TestMessage({ number }: { number: NumberOfOurs | null }) {
           <Text size="sm" id={why}>
             {reason}{" "}
             {number !== null && isA2pTheWay(number) && (
-              <Link to="/settings/a2p">{COPY.numbers.toA2p}</Link>
+              <Link to="/settings/a2p" className={classes.link}>
+                {COPY.numbers.toA2p}
+              </Link>
             )}
           </Text>
         )}
