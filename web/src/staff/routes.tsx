@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { Navigate, Outlet, Route, Routes } from "react-router";
 import { isSignedOut } from "@/api/errors";
 import { useLiveUpdates } from "@/shared/live";
@@ -52,8 +52,17 @@ function LiveShell() {
   );
 }
 
+/** A customer's start page belongs to the other entry: that takes a whole new page. */
 function Home() {
-  return <Navigate to={HOMES[useUser().role]} replace />;
+  const { role } = useUser();
+  const home = HOMES[role];
+  const isElsewhere = !PAGES.some((page) => page.path === home);
+  useEffect(() => {
+    if (isElsewhere) {
+      window.location.replace(home);
+    }
+  }, [home, isElsewhere]);
+  return isElsewhere ? <PageSkeleton /> : <Navigate to={home} replace />;
 }
 
 function Guarded({ page }: { page: Page }) {
