@@ -37,6 +37,16 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
+/** Until it is known who is there, and for what went wrong before that. */
+export function Unknown({ children }: { children: ReactNode }) {
+  return (
+    <main id="content" className={classes.main}>
+      <h1 className="hidden">ServicePro</h1>
+      {children}
+    </main>
+  );
+}
+
 /** For everybody else: only the page. */
 export function Bare() {
   return (

@@ -6,14 +6,20 @@ import { SessionProvider, useSessionQuery } from "@/shared/session";
 import { SIGN_IN } from "@/shared/signIn";
 import { CUSTOMER_LIVE_TABLE } from "./liveTable";
 import { CUSTOMER_PAGES, SignInPage } from "./pages";
-import { Bare, Shell } from "./Shell";
+import { Bare, Shell, Unknown } from "./Shell";
 import { ErrorNotice } from "./ui/ErrorNotice";
 import { NotForStaff, NotFound } from "./ui/NoPage";
 import { PageSkeleton } from "./ui/Skeleton";
 
 export function CustomerRoutes() {
   return (
-    <Suspense fallback={<PageSkeleton />}>
+    <Suspense
+      fallback={
+        <Unknown>
+          <PageSkeleton />
+        </Unknown>
+      }
+    >
       <Routes>
         <Route element={<Bare />}>
           <Route path={SIGN_IN} element={<SignInPage />} />
@@ -38,10 +44,15 @@ function SignedIn() {
       </SessionProvider>
     );
   }
-  if (session.isPending || isSignedOut(session.error)) {
-    return <PageSkeleton />;
-  }
-  return <ErrorNotice error={session.error} onRetry={() => void session.refetch()} />;
+  return (
+    <Unknown>
+      {session.isPending || isSignedOut(session.error) ? (
+        <PageSkeleton />
+      ) : (
+        <ErrorNotice error={session.error} onRetry={() => void session.refetch()} />
+      )}
+    </Unknown>
+  );
 }
 
 function LiveShell() {

@@ -17,6 +17,7 @@ export function Waiting({ children }: { children: ReactNode }) {
   ) : null;
 }
 
+/** In the place of a page of which nothing is known yet. */
 export function PageSkeleton() {
   return (
     <Waiting>

@@ -1,9 +1,7 @@
 import { type FormEvent, Suspense } from "react";
 import { Skeleton, Waiting } from "@/customer/ui/Skeleton";
-import { PageTitle } from "@/shared/PageTitle";
 import classes from "./Booking.module.css";
 import { Checkout } from "./Checkout";
-import { COPY } from "./copy";
 import { WhenPicker } from "./later";
 import type { Booking, Service } from "./queries";
 import { ServicePicker } from "./ServicePicker";
@@ -23,10 +21,6 @@ export function BookingForm({ services, onBooked }: Props) {
   return (
     <form noValidate className={classes.layout} onSubmit={send}>
       <div className={classes.steps}>
-        <header className={classes.header}>
-          <PageTitle title={COPY.title} />
-          <p className="faint">{COPY.lead}</p>
-        </header>
         <ServicePicker
           services={services}
           quantities={draft.quantities}

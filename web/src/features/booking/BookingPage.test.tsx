@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
+import { today } from "@/shared/format";
 import { renderCustomer } from "@/test/render";
 import { answers, records, refusal } from "@/test/server";
 import BookingPage from "./BookingPage";
@@ -185,9 +186,10 @@ test("trying again after a failure is the same booking, though the points are go
   const book = await button("Book for $100.00");
   // The failure hides that it went through: the points are taken, the time as well.
   answers("/api/portal/loyalty/summary", { ...REWARDS, pointsBalance: 0, approximateValue: 0 });
-  freeTimes(["14:00"]);
+  freeTimes(() => ["14:00"]);
   await user.click(book);
   expect(await screen.findByRole("alert")).toHaveTextContent("Your booking isn’t confirmed yet");
+  expect(await button("Try booking again")).toHaveFocus();
   await screen.findByText(/You don’t have points yet/);
   const again = accepts();
   await user.click(await button("Try booking again"));
@@ -229,7 +231,7 @@ test("a time that was just taken leaves all else, and leads to the times", async
   records("post", BOOKINGS, () => refusal(409, "SLOT_TAKEN", "Taken."));
   const user = await choose("Exterior Wash");
   const book = await button("Book for $35.00");
-  freeTimes(["14:00"]);
+  freeTimes(() => ["14:00"]);
   await user.click(book);
   expect(await screen.findByText(/That time was just taken/)).toBeInTheDocument();
   expect(screen.getByRole("heading", { name: "Day and time" })).toHaveFocus();
@@ -258,7 +260,7 @@ test("what is missing is said where it is missing, and nothing is sent", async (
 
 test("a day without free times says why", async () => {
   openBusiness();
-  freeTimes([]);
+  freeTimes(() => []);
   const { user } = renderCustomer(<BookingPage />);
   await user.click(await service("Exterior Wash"));
   expect(await screen.findByText(/Nothing is free in these days/)).toBeInTheDocument();
@@ -267,10 +269,32 @@ test("a day without free times says why", async () => {
   expect(await screen.findByText("We are closed on this day.")).toBeInTheDocument();
 });
 
+test("the price is told also while a closed day is looked at", async () => {
+  openBusiness();
+  freeTimes((date) => (date === today("America/Chicago") ? ["10:00"] : []));
+  const { user } = renderCustomer(<BookingPage />);
+  await user.click(await service("Exterior Wash"));
+  await button("Book for $35.00");
+  const [closed] = screen.getAllByRole("radio", { name: /No times/ });
+  await user.click(closed as HTMLElement);
+  expect(await screen.findByText("We are closed on this day.")).toBeInTheDocument();
+  expect(await button("Book for $35.00")).toBeInTheDocument();
+});
+
+test("nobody books at a price that could not be told", async () => {
+  openBusiness();
+  records("post", `${BOOKINGS}/quote`, () => refusal(400, "INVALID_REQUEST", "Too much."));
+  const asked = accepts();
+  const user = await choose("Exterior Wash");
+  expect(await screen.findByText("The price couldn’t be worked out")).toBeInTheDocument();
+  await user.click(await button("Book"));
+  expect(asked).toHaveLength(0);
+});
+
 test("a time that more services do not fit into any more is said, not booked", async () => {
   openBusiness();
   const user = await choose("Exterior Wash");
-  freeTimes(["14:00"]);
+  freeTimes(() => ["14:00"]);
   await user.click(await service("Full Interior Detail"));
   expect(await screen.findByText(/10:00 AM isn’t free for this any more/)).toBeInTheDocument();
 });

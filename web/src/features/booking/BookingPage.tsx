@@ -5,6 +5,7 @@ import { Empty } from "@/customer/ui/Empty";
 import { Loaded } from "@/customer/ui/Loaded";
 import { Skeleton } from "@/customer/ui/Skeleton";
 import { PageTitle } from "@/shared/PageTitle";
+import classes from "./Booking.module.css";
 import { BookingForm } from "./BookingForm";
 import { COPY } from "./copy";
 import { Confirmation } from "./later";
@@ -21,27 +22,29 @@ export default function BookingPage() {
     return <Confirmation booking={booked.booking} bookedAt={booked.at} />;
   }
   return (
-    <Loaded query={services} skeleton={<FormSkeleton />}>
-      {(offered) =>
-        offered.length === 0 ? (
-          <div className="stack">
-            <PageTitle title={COPY.title} />
+    <div className={classes.page}>
+      <header className={classes.header}>
+        <PageTitle title={COPY.title} />
+        <p className="faint">{COPY.lead}</p>
+      </header>
+      <Loaded query={services} skeleton={<FormSkeleton />}>
+        {(offered) =>
+          offered.length === 0 ? (
             <Empty title={COPY.services.emptyTitle}>{COPY.services.empty}</Empty>
-          </div>
-        ) : (
-          <BookingForm
-            services={offered}
-            onBooked={(booking) => setBooked({ booking, at: Date.now(), visit })}
-          />
-        )
-      }
-    </Loaded>
+          ) : (
+            <BookingForm
+              services={offered}
+              onBooked={(booking) => setBooked({ booking, at: Date.now(), visit })}
+            />
+          )
+        }
+      </Loaded>
+    </div>
   );
 }
 
 const FormSkeleton = () => (
   <>
-    <Skeleton height={40} />
     <Skeleton height={360} />
     <Skeleton height={180} />
   </>

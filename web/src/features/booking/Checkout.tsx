@@ -5,7 +5,6 @@ import { Notice } from "@/customer/ui/Notice";
 import { formatMoney } from "@/shared/format";
 import classes from "./Booking.module.css";
 import { COPY } from "./copy";
-import { ANCHORS } from "./trouble";
 import type { BookingState } from "./useBooking";
 
 /** The total and the one button; at the bottom of a phone's screen it is always at hand. */
@@ -13,7 +12,7 @@ export function Checkout({ booking }: { booking: BookingState }) {
   const { quote, wanted, isSending, isUnanswered } = booking;
   const total = wanted.length > 0 ? quote.data?.total : undefined;
   return (
-    <div id={ANCHORS.booking} tabIndex={-1} className={classes.checkout}>
+    <div className={classes.checkout}>
       <WhatWentWrong booking={booking} />
       <div className={classes.bar}>
         <div className={classes.total}>

@@ -39,8 +39,7 @@ function Price({ booking: { quote, calendar, trouble } }: { booking: BookingStat
       <ErrorNotice error={quote.error} title={COPY.summary.failed} onRetry={quote.retry} />
     ) : null;
   }
-  const { day, times, week } = calendar;
-  const hasNoTime = day === null ? !week.isPending : times.data?.items.length === 0;
+  const hasNoTime = calendar.firstFree === null && !calendar.week.isPending;
   return hasNoTime ? (
     <p className="faint">{COPY.summary.noTime}</p>
   ) : (

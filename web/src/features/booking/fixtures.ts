@@ -89,12 +89,15 @@ export const freeTimesOf = (date: string, times: readonly string[]): Schemas["Fr
   message: times.length > 0 ? null : "We are closed on this day.",
 });
 
-/** Every day has these times. */
-export const freeTimes = (times: readonly string[] = ["09:30", "10:00", "14:00"]): void =>
+const OPEN = ["09:30", "10:00", "14:00"];
+
+/** What each day has free; the same every day, unless a test says otherwise. */
+export const freeTimes = (on: (date: string) => readonly string[] = () => OPEN): void =>
   server.use(
-    http.get("*/api/portal/free-times", ({ request }) =>
-      HttpResponse.json(freeTimesOf(new URL(request.url).searchParams.get("date") ?? "", times)),
-    ),
+    http.get("*/api/portal/free-times", ({ request }) => {
+      const date = new URL(request.url).searchParams.get("date") ?? "";
+      return HttpResponse.json(freeTimesOf(date, on(date)));
+    }),
   );
 
 /** A business that is open; what is asked for quotes is kept. */

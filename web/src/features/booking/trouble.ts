@@ -10,14 +10,14 @@ export type Trouble =
   | { about: "services"; message: string }
   | { about: "booking"; error: unknown };
 
-/** What takes the focus then: a heading, which stays, or the field. */
-export const ANCHORS: Readonly<Record<Trouble["about"], string>> = {
+/** What takes the focus then: a heading, which stays, or the field. At the button it stays where it is. */
+export const ANCHORS = {
   points: "points-title",
   amount: "points-amount",
   time: "time-title",
   services: "services-title",
-  booking: "checkout",
-};
+  booking: null,
+} as const satisfies Record<Trouble["about"], string | null>;
 
 type Choice = { wanted: readonly Wanted[]; time: string | null; points: PointsAsked };
 

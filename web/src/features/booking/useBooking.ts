@@ -7,7 +7,7 @@ import { useDebounced } from "@/shared/useDebounced";
 import { type Draft, pointsAsked, requestOf, spell, unspell, type Wanted, wantedOf } from "./draft";
 import type { Booking, BookingRequest, Service } from "./queries";
 import { ANCHORS, gapIn, type Trouble, troubleOf } from "./trouble";
-import { type Calendar, useCalendar } from "./useCalendar";
+import { type Calendar, type Slot, useCalendar } from "./useCalendar";
 import { useDraft } from "./useDraft";
 import { type QuoteState, useQuote } from "./useQuote";
 import { useSubmission } from "./useSubmission";
@@ -24,7 +24,7 @@ export function useBooking(services: readonly Service[], onBooked: (booking: Boo
 
   const raise = (trouble: Trouble) => {
     setRefused(trouble);
-    document.getElementById(ANCHORS[trouble.about])?.focus();
+    document.getElementById(ANCHORS[trouble.about] ?? "")?.focus();
   };
   const submission = useSubmission(draft, {
     onBooked,
@@ -42,15 +42,16 @@ export function useBooking(services: readonly Service[], onBooked: (booking: Boo
   const { unanswered } = submission;
   const points = pointsAsked(draft.points, rewards.data?.pointsBalance);
   const time = unanswered?.time ?? freeTimeOf(draft, calendar);
-  const request = (at: string | undefined): BookingRequest | null =>
-    wanted.length > 0 && calendar.day !== null && at !== undefined && points.kind !== "unknown"
-      ? requestOf({ wanted, date: calendar.day, time: at, points })
+  const request = (slot: Slot | null): BookingRequest | null =>
+    wanted.length > 0 && slot !== null && points.kind !== "unknown"
+      ? requestOf({ wanted, points, ...slot })
       : null;
+  const slot = time !== null && calendar.day !== null ? { date: calendar.day, time } : null;
   // A price does not hang on the time: until one is chosen, any free one will do to ask for it.
-  const quote = useQuote(unanswered ?? request(time ?? calendar.times.data?.items[0]?.time));
+  const quote = useQuote(unanswered ?? request(slot ?? calendar.firstFree));
 
   const submit = () => {
-    const chosen = unanswered ?? request(time ?? undefined);
+    const chosen = unanswered ?? request(slot);
     const gap = unanswered === null ? gapIn({ wanted, time, points }) : null;
     if (gap !== null) {
       raise(gap);

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Schemas } from "@/api/client";
 import { daysBetween, daysFrom } from "./days";
 import type { Wanted } from "./draft";
 import { freeDaysQuery, freeTimesQuery } from "./queries";
@@ -21,6 +22,8 @@ export function useCalendar(wanted: readonly Wanted[], today: string, chosen: st
     enabled: wanted.length > 0 && day !== null,
   });
   return {
+    /** On the day that is looked at or, if it has none, on any that is shown. */
+    firstFree: firstIn(times.data) ?? week.data?.map(firstIn).find((slot) => slot !== null) ?? null,
     leaves,
     day,
     times,
@@ -33,6 +36,13 @@ export function useCalendar(wanted: readonly Wanted[], today: string, chosen: st
 }
 
 export type Calendar = ReturnType<typeof useCalendar>;
+
+export type Slot = { date: string; time: string };
+
+function firstIn(free: Schemas["FreeTimes"] | undefined): Slot | null {
+  const time = free?.items[0]?.time;
+  return free === undefined || time === undefined ? null : { date: free.date, time };
+}
 
 const weekOf = (today: string, day: string | null): number =>
   day === null ? 0 : Math.floor(daysBetween(today, day) / DAYS_SHOWN);
