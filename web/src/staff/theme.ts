@@ -39,6 +39,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
     "--mantine-color-anchor": "var(--mantine-color-harbor-8)",
+    "--mantine-color-error": "var(--mantine-color-red-9)",
   },
-  dark: { "--mantine-color-dimmed": "var(--mantine-color-gray-4)" },
+  dark: {
+    "--mantine-color-dimmed": "var(--mantine-color-gray-4)",
+    "--mantine-color-error": "var(--mantine-color-red-4)",
+  },
 });

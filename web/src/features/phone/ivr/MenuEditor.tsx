@@ -114,7 +114,7 @@ export function MenuEditor({ state, isInUse }: Props) {
 function Refusal({ faults, error }: { faults: Faults; error: Error | null }) {
   if (error === null) {
     return hasFaults(faults) ? (
-      <Text size="sm" c="red" role="alert">
+      <Text size="sm" c="var(--mantine-color-error)" role="alert">
         {COPY.fixMarked}
       </Text>
     ) : null;
@@ -123,7 +123,7 @@ function Refusal({ faults, error }: { faults: Faults; error: Error | null }) {
     <>
       <ErrorNotice error={error} />
       {faults.other.map((message) => (
-        <Text key={message} size="sm" c="red">
+        <Text key={message} size="sm" c="var(--mantine-color-error)">
           {message}
         </Text>
       ))}
