@@ -1,11 +1,15 @@
 import { Text } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { Link, useSearchParams } from "react-router";
 import { PageTitle } from "@/shared/PageTitle";
+import { PageSkeleton } from "@/staff/ui/PageSkeleton";
 import classes from "./A2pPage.module.css";
-import { BusinessSection } from "./business/BusinessSection";
 import { CampaignsSection } from "./campaign/CampaignsSection";
 import { COPY } from "./copy";
 import { BUSINESS, SECTION } from "./sections";
+
+/** Fetched by whoever opens it: a campaign is looked at more often than the business behind it. */
+const BusinessSection = lazy(() => import("./business/BusinessSection"));
 
 /** The registration with the carriers: what a business sends, and who it is. */
 export default function A2pPage() {
@@ -27,7 +31,9 @@ export default function A2pPage() {
           {COPY.business}
         </SectionLink>
       </nav>
-      {isBusiness ? <BusinessSection /> : <CampaignsSection />}
+      <Suspense fallback={<PageSkeleton />}>
+        {isBusiness ? <BusinessSection /> : <CampaignsSection />}
+      </Suspense>
     </div>
   );
 }

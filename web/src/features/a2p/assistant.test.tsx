@@ -167,6 +167,23 @@ describe("saving", () => {
     expect(document.body).not.toHaveFocus();
   });
 
+  test("keeps what was typed when the form is closed meanwhile, until it is discarded", async () => {
+    const { user, world } = see(DRAFT);
+    records("patch", CAMPAIGN_PATH, () => {
+      world.campaign = campaignIn("SUBMITTED");
+      return refusal(409, "CAMPAIGN_NOT_EDITABLE", "This campaign is under review.");
+    });
+    const description = await field("Campaign description");
+    await user.type(description, " And more.");
+    await user.click(screen.getByRole("button", { name: "Save draft" }));
+    expect(await screen.findByText("This campaign is under review.")).toBeVisible();
+    await waitFor(() => expect(description).toHaveAttribute("readonly"));
+    expect(description).toHaveValue(`${DRAFT.description} And more.`);
+    await user.click(screen.getByRole("button", { name: "Discard changes" }));
+    expect(description).toHaveValue(DRAFT.description);
+    expect(screen.queryByRole("button", { name: "Save draft" })).not.toBeInTheDocument();
+  });
+
   test("that is refused for a field says so there, and goes there", async () => {
     const { user } = see(DRAFT);
     records("patch", CAMPAIGN_PATH, () =>

@@ -145,7 +145,7 @@ export const COPY = {
   becauseRejected: "Why it was rejected",
   counted: (blocking: number, warnings: number) =>
     `${formatNumber(blocking)} to fix, ${formatNumber(warnings)} to consider`,
-  noFindings: "Nothing to object to",
+  noFindings: "Our checks find nothing left to fix.",
   readyNow: "Ready: nothing is left to fix.",
   readyOnceSaved: "Nothing is left to fix. Save the draft to make it ready.",
   inBusiness: (count: number) =>
@@ -163,6 +163,7 @@ export const COPY = {
   tooShort: (count: number, least: number) =>
     `${formatNumber(count)}: at least ${formatNumber(least)} needed`,
 
+  beside: "Checks and preview",
   preview: "On a customer’s phone",
   previewHelp: "What customers see, with what you have typed so far.",
   checkedTheBox: "Agrees on your form",

@@ -48,10 +48,8 @@ export function BusinessFields({ form, last4 }: Props) {
           <TextField path={`${PREFIX}representative.firstName`} autoComplete="given-name" />
           <TextField path={`${PREFIX}representative.lastName`} autoComplete="family-name" />
         </div>
-        <div className={classes.pair}>
-          <TextField path={`${PREFIX}representative.email`} type="email" autoComplete="email" />
-          <TextField path={`${PREFIX}representative.phone`} type="tel" autoComplete="tel" />
-        </div>
+        <TextField path={`${PREFIX}representative.email`} type="email" autoComplete="email" />
+        <TextField path={`${PREFIX}representative.phone`} type="tel" autoComplete="tel" />
         {!isPerson && (
           <div className={classes.pair}>
             <TextField path={`${PREFIX}representative.title`} />
@@ -72,11 +70,11 @@ function CompanyFields({ last4 }: { last4: string | null }) {
         <ListedField path={`${PREFIX}companyType`} />
       </div>
       <ListedField path={`${PREFIX}industry`} />
+      <RegistrationNumberField last4={last4} />
       <div className={classes.pair}>
         <ListedField path={`${PREFIX}registrationIdentifier`} />
-        <RegistrationNumberField last4={last4} />
+        <ListedField path={`${PREFIX}regionsOfOperation`} />
       </div>
-      <ListedField path={`${PREFIX}regionsOfOperation`} />
       <TextField path={`${PREFIX}websiteUrl`} type="url" autoComplete="url" />
       <KeywordsField path={`${PREFIX}socialMediaUrls`} type="url" />
     </Group>

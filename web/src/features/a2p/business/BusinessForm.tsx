@@ -59,6 +59,7 @@ export function BusinessForm({ profile, form }: Props) {
           errors: errorsByField(save.error, PREFIX),
           isReadOnly: lock !== null,
           fixedFields: [],
+          hints: BUSINESS_COPY.hints,
           isRequired: (input) => isRequiredOf(input, draft.values),
         }}
       >
@@ -76,10 +77,13 @@ export function BusinessForm({ profile, form }: Props) {
               </Alert>
             )}
             <BusinessFields form={form} last4={profile.registrationNumberLast4} />
-            {lock === null && <SaveBar draft={draft} save={save} label={BUSINESS_COPY.save} />}
+            {(lock === null || draft.isDirty) && (
+              <SaveBar draft={draft} save={save} label={BUSINESS_COPY.save} />
+            )}
           </form>
           {lock === null && (
-            <aside aria-label={BUSINESS_COPY.title} className={classes.aside}>
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+            <aside aria-label={BUSINESS_COPY.beside} tabIndex={0} className={classes.aside}>
               <Checks
                 findings={findings}
                 isBehind={changes !== draft.changes || findings.isFetching}

@@ -7,7 +7,7 @@ import { BrandCard } from "./BrandCard";
 import { BusinessForm } from "./BusinessForm";
 
 /** Who the business is, as carriers compare it with public records, and how that stands. */
-export function BusinessSection() {
+export default function BusinessSection() {
   const profile = useQuery(profileQuery);
   const form = useQuery(formQuery);
   const skeleton = (

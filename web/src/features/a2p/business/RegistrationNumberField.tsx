@@ -9,7 +9,7 @@ import { isSoleProprietor, NUMBER, REMOVE_NUMBER } from "./profile";
 export function RegistrationNumberField({ last4 }: { last4: string | null }) {
   const field = useField(NUMBER);
   const { draft } = useScope();
-  const hint = last4 === null ? field.hint : BUSINESS_COPY.endsIn(last4);
+  const hint = last4 === null ? field.hint : BUSINESS_COPY.endsIn(last4, !field.isReadOnly);
   return (
     <FieldRow field={{ ...field, hint }}>
       <input

@@ -4,6 +4,7 @@ import { formatDollars } from "@/shared/format";
 export const BUSINESS_COPY = {
   title: "Business registration",
   form: "Business details",
+  beside: "Checks of your business",
   groups: {
     kind: "How you register",
     company: "Your company",
@@ -13,18 +14,23 @@ export const BUSINESS_COPY = {
     representative: "Who represents it",
   },
   hints: {
-    legalName: "Exactly as on the letter from the IRS, or your own name as a sole proprietor.",
-    registrationNumber: "From your IRS letter, such as 12-3456789. Never a Social Security number.",
-    websiteUrl: "Of your own, with your legal name, privacy policy and terms on it.",
-    socialMediaUrls: "Web addresses with commas between them.",
-    brandContactEmail: "Carriers send a public company a message here, to be confirmed.",
-    mobilePhone: "Carriers text a code to it, which you answer.",
-    vertical: "What kind of business it is, such as car detailing.",
-    "representative.email": "At your company’s own domain rather than free mail.",
+    "businessProfile.legalName":
+      "Exactly as on the letter from the IRS, or your own name as a sole proprietor.",
+    "businessProfile.registrationNumber":
+      "From your IRS letter, such as 12-3456789. Never a Social Security number.",
+    "businessProfile.websiteUrl":
+      "Of your own, with your legal name, privacy policy and terms on it.",
+    "businessProfile.socialMediaUrls": "Web addresses with commas between them.",
+    "businessProfile.brandContactEmail":
+      "Carriers send a public company a message here, to be confirmed.",
+    "businessProfile.mobilePhone": "Carriers text a code to it, which you answer.",
+    "businessProfile.vertical": "What kind of business it is, such as car detailing.",
+    "businessProfile.representative.email": "At your company’s own domain rather than free mail.",
   } as Readonly<Record<string, string>>,
   fee: (dollars: number, isApproximate: boolean) =>
     `${isApproximate ? "About " : ""}${formatDollars(dollars)} once`,
-  endsIn: (last4: string) => `On file, ending in ${last4}. Leave this empty to keep it.`,
+  endsIn: (last4: string, mayChange: boolean) =>
+    `On file, ending in ${last4}.${mayChange ? " Leave this empty to keep it." : ""}`,
   removeNumber: "Remove the number on file",
 
   save: "Save business",

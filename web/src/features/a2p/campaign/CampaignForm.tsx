@@ -44,6 +44,7 @@ export function CampaignForm({ campaign, draft, save }: Props) {
               errors: errorsByField(save.error),
               isReadOnly: !mayEdit,
               fixedFields: campaign.fixedFields,
+              hints: COPY.hints,
               isRequired: (input) => input.requiredOf.length > 0,
             }}
           >
@@ -57,9 +58,12 @@ export function CampaignForm({ campaign, draft, save }: Props) {
               >
                 <ReadOnlyNotice status={campaign.status} />
                 <Fields />
-                {mayEdit && <SaveBar draft={draft} save={save} label={COPY.save} />}
+                {(mayEdit || draft.isDirty) && (
+                  <SaveBar draft={draft} save={save} label={COPY.save} />
+                )}
               </form>
-              <aside aria-label={COPY.preview} className={classes.aside}>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+              <aside aria-label={COPY.beside} tabIndex={0} className={classes.aside}>
                 {mayEdit && (
                   <Checks
                     findings={findings}

@@ -12,9 +12,12 @@ type Save = { isPending: boolean; error: ApiError | null; reset: () => void };
 
 type Props = { draft: Draft; save: Save; label: string };
 
-/** Saves what was typed when somebody says so, and keeps it where saving fails. */
+/**
+ * Saves what was typed when somebody says so, and keeps it where saving fails; also where the form was
+ * closed meanwhile, so that nobody finds the text gone.
+ */
 export function SaveBar({ draft, save, label }: Props) {
-  const { inputs, errors } = useScope();
+  const { inputs, errors, isReadOnly } = useScope();
   const state = useRef<HTMLParagraphElement>(null);
   const notice = useRef<HTMLDivElement>(null);
   const { isPending, error } = save;
@@ -35,7 +38,12 @@ export function SaveBar({ draft, save, label }: Props) {
         </div>
       )}
       <div className={classes.saveButtons}>
-        <ActionButton type="submit" variant="default" isBusy={isPending} isOff={!draft.isDirty}>
+        <ActionButton
+          type="submit"
+          variant="default"
+          isBusy={isPending}
+          isOff={isReadOnly || !draft.isDirty}
+        >
           {label}
         </ActionButton>
         {draft.isDirty && (

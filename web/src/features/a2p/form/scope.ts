@@ -1,7 +1,5 @@
 import { createContext, useContext } from "react";
 import type { Schemas } from "@/api/client";
-import { BUSINESS_COPY } from "../business/copy";
-import { COPY } from "../copy";
 import type { Draft } from "./drafts";
 import { fieldOf, type Value, valueFrom } from "./values";
 
@@ -17,11 +15,10 @@ export type Scope = {
   errors: Readonly<Record<string, readonly string[]>>;
   isReadOnly: boolean;
   fixedFields: readonly string[];
+  /** What helps to fill in a field, by its path. */
+  hints: Readonly<Record<string, string>>;
   isRequired: (input: FormField) => boolean;
 };
-
-const OF_BUSINESS = /^businessProfile\./;
-const hints: Readonly<Record<string, string>> = { ...COPY.hints, ...BUSINESS_COPY.hints };
 
 const FormScope = createContext<Scope | null>(null);
 export const ScopeProvider = FormScope.Provider;
@@ -49,7 +46,8 @@ export function focusField(path: string): boolean {
 
 /** All that one field's control needs. */
 export function useField(path: string) {
-  const { draft, inputs, findings, errors, isReadOnly, fixedFields, isRequired } = useScope();
+  const { draft, inputs, findings, errors, isReadOnly, fixedFields, hints, isRequired } =
+    useScope();
   const input = inputs.find((each) => each.field === path);
   const isFixed = fixedFields.includes(path);
   const own = findings.filter((finding) => fieldOf(finding.field) === path);
@@ -67,7 +65,7 @@ export function useField(path: string) {
     isFixed,
     isRequired: input !== undefined && isRequired(input),
     isReadOnly: isReadOnly || isFixed,
-    hint: hints[path.replace(OF_BUSINESS, "")],
+    hint: hints[path],
     control: {
       id,
       "aria-describedby": `${id}-hint ${id}-notes`,
