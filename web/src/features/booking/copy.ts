@@ -44,7 +44,7 @@ export const COPY = {
     title: "Use Loyalty Points",
     available: (points: number, value: number) =>
       `You have ${formatPoints(points)} available (~${formatDollars(value)} in rewards).`,
-    none: "You don’t have points yet. Your visits will earn you some.",
+    none: "You don’t have points yet. Once you’ve earned some, you can use them here.",
     failed: "Your points can’t be loaded right now. You can book without them.",
     apply: "Apply points to this booking",
     how: "How many points",

@@ -3,18 +3,18 @@ import { formatDollars, formatNumber, formatPoints } from "@/shared/format";
 /** Everything that My Rewards says. */
 export const COPY = {
   title: "My Rewards",
-  lead: "Every visit earns you points. Turn them into money off your next booking.",
+  lead: "Your points are money off your next booking.",
   balance: "Your points",
   available: (points: number, value: number) =>
     `You have ${formatPoints(points)} available (~${formatDollars(value)} in rewards).`,
   worth: (value: number) => `~${formatDollars(value)}`,
   worthLabel: "Approximate value",
-  none: "You don’t have points yet. They’re added after your first visit.",
+  none: "You don’t have points yet. Once you’ve earned some, they show up here.",
   book: "Book a service and use my points",
   bookFirst: "Book a service",
   howTitle: "How your points work",
   earn: "Earn",
-  earnText: "Points are added to your balance after a visit, and now and then as a thank-you.",
+  earnText: "We add points to your balance as a thank-you. Each one is listed in your history.",
   use: "Use",
   useText: (pointValue: number) =>
     `Apply points when you book. ${formatPoints(100)} take ${formatDollars(pointValue * 100)} off.`,
