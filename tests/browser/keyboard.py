@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 MOST_STOPS = 90
 
-# Of what has the focus, or of the label that stands for a control that is not drawn itself: is there
+# Of what has the focus, or of the label that stands for a control that is not drawn: is there
 # a ring, and is some of it neither scrolled away nor under something else?
 WHERE_THE_FOCUS_IS = """() => {
     const focused = document.activeElement;

@@ -25,7 +25,8 @@ def assert_accessible(page: Page) -> None:
     """Nothing against WCAG 2.2 AA or good practice, once nothing moves; no sideways scrolling."""
     page.wait_for_function(HAS_SETTLED)
     page.evaluate(AXE)
-    assert page.evaluate(RUN_AXE, RULES) == [], page.url
+    violations = page.evaluate(RUN_AXE, RULES)
+    assert violations == [], "\n".join([page.url, *violations])
     wide, seen = page.evaluate(
         "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )

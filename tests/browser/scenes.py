@@ -68,7 +68,7 @@ FULL = {
     "/operator": "America/Chicago",
     "/portal/rewards": "Your history",
     "/booking": "Full Interior Detail",
-    "/portal/bookings": "Past and canceled",
+    "/portal/bookings": "Book again",
 }
 EMPTY = {
     "/setup-wizard": "Not started",
@@ -173,7 +173,9 @@ STATUS_NAMES = {status: status.capitalize() for status in CampaignStatus} | {
 
 def campaigns_of_every_status() -> Iterator[Scene]:
     for status, name in STATUS_NAMES.items():
-        yield Scene(status.lower(), "/settings/a2p", f"Status: {name}", campaign_in(status))
+        yield Scene(
+            status.lower(), "/settings/a2p", f"Appointment texts {name}", campaign_in(status)
+        )
 
 
 def _refusing(service: str, method: str, *fields: str) -> Callable[[Stage], None]:
@@ -209,6 +211,13 @@ def numbers_to_choose(stage: Stage) -> None:
     stage.tell("phone", "get_config", provisioning_mode="SELF_SERVICE")
 
 
+def line_that_sends(stage: Stage) -> None:
+    (number,) = stage.replies["phone", "get_config"]["numbers"]
+    number = {**number, "registration_status": "REGISTERED", "can_send": True}
+    number |= {"cannot_send_reason": None, "whose_move": None}
+    stage.tell("phone", "get_config", numbers=[number], primary_number=number)
+
+
 def nobody_signed_in(stage: Stage) -> None:
     stage.refuse(*WHO_IS_THIS, ServiceError(Kind.FORBIDDEN, Code.UNAUTHENTICATED, "Who are you?"))
 
@@ -242,9 +251,14 @@ _UNDER_REVIEW = campaign_in(CampaignStatus.SUBMITTED)
 _BAD_CODES = ServiceError(Kind.FORBIDDEN, Code.INVALID_CREDENTIALS, "No such account.")
 
 MOMENTS = (
-    Scene("manual task", "/settings/a2p", "To do by hand"),
-    Scene("dialog", "/settings/a2p", "What it costs", _READY, press("Submit to Twilio")),
-    Scene("dialog to resubmit", "/settings/a2p", "What it costs", act=press("Resubmit with Fixes")),
+    Scene("manual task", "/settings/a2p", "Paste the corrected campaign"),
+    Scene("dialog", "/settings/a2p", "What can’t be undone", _READY, press("Submit to Twilio")),
+    Scene(
+        "dialog to resubmit",
+        "/settings/a2p",
+        "What can’t be undone",
+        act=press("Resubmit with Fixes"),
+    ),
     Scene("toast", "/settings/a2p", "Status refreshed", _UNDER_REVIEW, press("Refresh Status")),
     Scene(
         "fields refused",

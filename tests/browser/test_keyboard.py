@@ -12,11 +12,11 @@ from tests.browser.conftest import Installation, Look, collect_complaints, open_
 from tests.browser.keyboard import Keyboard
 from tests.browser.played import WHO_IS_THIS, Stage
 from tests.browser.scenes import (
-    LINE_OF_SHINE,
     POINTS_OF_SAM,
     SIGN_IN,
     booking_to_come,
     campaign_in,
+    line_that_sends,
     nobody_signed_in,
     numbers_to_choose,
 )
@@ -103,7 +103,7 @@ def test_drafting_mending_and_submitting_a_campaign(opened: Opened) -> None:
     keyboard.press("Save draft")
     keyboard.sees("Draft saved")
     keyboard.press("Submit to Twilio")
-    keyboard.sees("What it costs")
+    keyboard.sees("What can’t be undone")
     campaign_in(CampaignStatus.SUBMITTED)(stage)
     keyboard.tab_to(stage.page.get_by_role("dialog").get_by_role("button", name="Submit to Twilio"))
     stage.page.keyboard.press("Enter")
@@ -135,7 +135,7 @@ def test_editing_the_menu_and_walking_it(opened: Opened) -> None:
 
 
 def test_sending_a_test_message(opened: Opened) -> None:
-    _, keyboard = opened("/admin/phone")
+    _, keyboard = opened("/admin/phone", Role.OWNER, line_that_sends)
     keyboard.write("Mobile number", "(512) 555-0110")
     keyboard.press("Send test message")
     keyboard.sees("Test message to (512) 555-0110")

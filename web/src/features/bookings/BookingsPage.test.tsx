@@ -89,7 +89,7 @@ test("cancelling names what the customer loses and gets back", async () => {
   expect(dialog.getByText("500 points go back to the customer.")).toBeVisible();
   expect(asked).toHaveLength(0);
   await user.click(dialog.getByRole("button", { name: "Cancel booking" }));
-  expect(await screen.findByText("Booking cancelled")).toBeVisible();
+  expect(await screen.findByText("Booking canceled")).toBeVisible();
 });
 
 test("a refusal is said on the page", async () => {
@@ -112,7 +112,7 @@ test("the list can be narrowed by status", async () => {
   );
   const { user } = renderStaff(<BookingsPage />);
   expect(await screen.findByText(/show up here by themselves/)).toBeVisible();
-  await user.selectOptions(screen.getByLabelText("Show"), "Cancelled");
+  await user.selectOptions(screen.getByLabelText("Show"), "Canceled");
   expect(await screen.findByText("No booking fits this choice.")).toBeVisible();
   await waitFor(() => expect(asked.at(-1)).toContain("status=CANCELLED"));
 });

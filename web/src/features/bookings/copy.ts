@@ -12,7 +12,7 @@ export const copy = {
     text: "Bookings that customers make show up here by themselves.",
     filtered: "No booking fits this choice.",
   },
-  statuses: { CONFIRMED: "Confirmed", COMPLETED: "Completed", CANCELLED: "Cancelled" },
+  statuses: { CONFIRMED: "Confirmed", COMPLETED: "Completed", CANCELLED: "Canceled" },
   columns: { when: "When", who: "Customer", what: "Services", total: "Total", status: "Status" },
   someone: "A customer",
   paidWithPoints: (points: number, discount: number) =>
@@ -21,7 +21,7 @@ export const copy = {
   complete: "Complete booking",
   completed: "Booking completed",
   cancel: "Cancel booking",
-  cancelled: "Booking cancelled",
+  cancelled: "Booking canceled",
   of: (action: string, who: string, when: string) => `${action} of ${who}, ${when}`,
   cancelTitle: "Cancel this booking?",
   cancelText: (who: string, when: string) => `${who} loses the appointment on ${when}.`,
