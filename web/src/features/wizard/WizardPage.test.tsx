@@ -48,10 +48,16 @@ test("going on opens the next step and takes the focus to its heading", async ()
 });
 
 test("all done says so and opens nothing", async () => {
-  answers(STATUS, { ...statusOf(), steps: stepsOf("COMPLETE", "COMPLETE", "COMPLETE") });
+  const status = statusOf({
+    hasPhoneNumber: true,
+    hasMessagingService: true,
+    a2pStatus: "APPROVED",
+  });
+  answers(STATUS, { ...status, steps: stepsOf("COMPLETE", "COMPLETE", "COMPLETE") });
   renderStaff(<WizardPage />);
   expect(await screen.findByText("3 of 3 done")).toBeVisible();
   expect(screen.getByText(/You’re all set/)).toBeVisible();
+  expect(screen.getByText("(512) 555-0123 is set up for calls and texts.")).toBeVisible();
   expect(document.querySelector("[aria-current=step]")).toBeNull();
 });
 

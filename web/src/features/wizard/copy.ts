@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { formatPhone } from "@/shared/format";
 
 type A2pStatus = Schemas["WizardStatus"]["a2pStatus"];
 type StepState = Schemas["Step"]["state"];
@@ -42,7 +43,9 @@ export const COPY = {
   },
   phone: {
     COMPLETE: (number: string | null) =>
-      number === null ? "Your line can call and text." : `${number} can call and text.`,
+      number === null
+        ? "Your line is set up for calls and texts."
+        : `${formatPhone(number)} is set up for calls and texts.`,
     PARTIAL: "Some of it is in place. You can go on and finish the rest later.",
     NOT_STARTED: "Get a number, decide who answers it, and register to send texts.",
   },
@@ -50,7 +53,7 @@ export const COPY = {
 
   continueTo: (title: string) => `Continue to ${title}`,
   laterTitle: "You can continue and come back to this.",
-  laterText: "Until all of it is in place, texts to your customers don’t go out.",
+  laterText: "Until all of it is in place, texts may not reach your customers.",
 
   line: {
     title: "Business Line & SMS Number",
