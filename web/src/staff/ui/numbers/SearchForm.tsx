@@ -1,5 +1,6 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
+import { ActionButton } from "../ActionButton";
 import { COPY } from "./copy";
 import classes from "./numbers.module.css";
 import type { Search } from "./queries";
@@ -55,9 +56,9 @@ export function SearchForm({ isBusy, onSearch }: Props) {
         error={faults.contains}
         onChange={(event) => change({ contains: event.currentTarget.value.trim() })}
       />
-      <Button type="submit" variant="default" loading={isBusy}>
+      <ActionButton type="submit" variant="default" isBusy={isBusy}>
         {COPY.search}
-      </Button>
+      </ActionButton>
     </form>
   );
 }
