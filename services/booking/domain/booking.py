@@ -121,7 +121,7 @@ class Booking:
         if self.status is BookingStatus.COMPLETED:
             raise conflict(
                 Code.BOOKING_NOT_CANCELLABLE,
-                "This booking has been completed and cannot be cancelled any more.",
+                "This booking has been completed and cannot be canceled any more.",
             )
         saga = Saga.RETURNING if self.points_used else Saga.SETTLED
         return replace(self, saga=saga, status=BookingStatus.CANCELLED)
@@ -138,7 +138,7 @@ class Booking:
     def complete(self) -> "Booking":
         """A completed one stays as it is."""
         if self.status is BookingStatus.CANCELLED:
-            raise conflict(Code.BOOKING_NOT_COMPLETABLE, "This booking has been cancelled.")
+            raise conflict(Code.BOOKING_NOT_COMPLETABLE, "This booking has been canceled.")
         return replace(self, status=BookingStatus.COMPLETED)
 
     def settle(self) -> "Booking":

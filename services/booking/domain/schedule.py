@@ -115,12 +115,17 @@ def _refuse_closed(schedule: Schedule, window: Window) -> None:
         raise _refused("date", f"We are closed on {DAYS[window.day.weekday()]}.")
     closing = datetime.combine(window.day, hours.closes, tzinfo=schedule.zone).astimezone(UTC)
     if window.at < hours.opens or window.starts_at >= closing:
-        opens, closes = f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}"
+        opens, closes = _clock(hours.opens), _clock(hours.closes)
         raise _refused("time", f"We are open from {opens} to {closes} on this day.")
     if window.ends_at > closing:
-        raise _refused(
-            "time", f"This takes {_length(window)}, and we close at {hours.closes:%H:%M}."
-        )
+        closes = _clock(hours.closes)
+        raise _refused("time", f"This takes {_length(window)}, and we close at {closes}.")
+
+
+def _clock(at: time) -> str:
+    """As customers say it: 9 AM, 5:30 PM."""
+    hour, half = at.hour % 12 or 12, "AM" if at.hour < 12 else "PM"
+    return f"{hour}:{at:%M} {half}" if at.minute else f"{hour} {half}"
 
 
 def _length(window: Window) -> str:

@@ -13,7 +13,7 @@ FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=5)
 REASONS = {
     Saga.RELEASING: "Booking not completed",
-    Saga.RETURNING: "Booking cancelled",
+    Saga.RETURNING: "Booking canceled",
 }
 
 

@@ -127,7 +127,7 @@ def _reply_to(posted: Posted) -> Reply:
 def _refuse_reversed() -> Never:
     raise conflict(
         Code.REDEMPTION_REVERSED,
-        "This booking was cancelled, so no points can be used on it any more.",
+        "This booking was canceled, so no points can be used on it any more.",
     )
 
 

@@ -126,7 +126,7 @@ def test_a_day_without_any_says_why(free, date, message):
 def test_what_takes_longer_than_a_day_says_so(free):
     reply = free(**services((FULL_INTERIOR_DETAIL, 20)))
     assert (reply["items"], reply["duration_minutes"]) == ([], 3_600)
-    assert reply["message"] == "This takes 60 h, and we close at 18:00."
+    assert reply["message"] == "This takes 60 h, and we close at 6 PM."
 
 
 def test_a_service_of_another_tenant_or_named_twice_is_refused_by_its_place(free):

@@ -83,14 +83,14 @@ def test_a_closed_day_is_named():
 def test_outside_the_opening_hours_it_says_when_it_is_open(at, minutes):
     refused = refusal(day=date(2025, 3, 4), at=at, minutes=minutes)
 
-    assert refused == ("time", "We are open from 08:00 to 18:00 on this day.")
+    assert refused == ("time", "We are open from 8 AM to 6 PM on this day.")
 
 
 def test_a_booking_may_end_at_closing_time_and_not_after():
     assert window(at="16:30", minutes=90).ends_at == datetime(2025, 3, 4, 0, 0, tzinfo=UTC)
     assert refusal(at="16:30", minutes=91) == (
         "time",
-        "This takes 1 h 31 min, and we close at 18:00.",
+        "This takes 1 h 31 min, and we close at 6 PM.",
     )
     assert refusal(at="16:30", minutes=120)[1].startswith("This takes 2 h, and")
     assert refusal(at="17:30", minutes=45)[1].startswith("This takes 45 min, and")
@@ -222,7 +222,7 @@ def test_a_day_has_exactly_the_starts_that_a_booking_would_get(zone, days, minut
         (date(2025, 3, 9), 60, "We are closed on Sundays."),
         (date.min, 60, "This day has passed already."),
         (date.max, 60, "Bookings are taken for the next 365 days."),
-        (date(2025, 3, 4), 660, "This takes 11 h, and we close at 18:00."),
+        (date(2025, 3, 4), 660, "This takes 11 h, and we close at 6 PM."),
         (date(2025, 3, 4), 60, "Nothing is free any more on this day."),
     ],
 )

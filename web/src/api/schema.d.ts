@@ -444,6 +444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/loyalty/customers/{customerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A customer's balance, what it is worth, and the last three entries.
+         * @description For the roles: admin, owner.
+         */
+        get: operations["getCustomerAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/loyalty/customers/{customerId}/transactions": {
         parameters: {
             query?: never;
@@ -866,6 +886,63 @@ export interface paths {
         get: operations["getWizardStatus"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in a browser: the session is a cookie, and only pages of this site can ask. */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the browser's session at once, wherever its cookie was copied to.
+         * @description For the roles: admin, customer, operator, owner, staff.
+         */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends all of one's sessions, this one too; bearer tokens end by themselves.
+         * @description For the roles: admin, customer, operator, owner, staff.
+         */
+        post: operations["signOutEverywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1632,6 +1709,15 @@ export interface components {
             name: string;
             phone: string | null;
         };
+        CustomerAccount: {
+            /** @description Dollars, with at most two decimals. */
+            approximateValue: number;
+            /** Format: uuid */
+            customerId: string;
+            name: string | null;
+            pointsBalance: number;
+            recentTransactions: components["schemas"]["Transaction"][];
+        };
         CustomerPage: {
             items: components["schemas"]["Customer"][];
             page: number;
@@ -1821,6 +1907,7 @@ export interface components {
         };
         LoyaltySettings: {
             guardrailMessage: string | null;
+            isConfigured: boolean;
             /** @description Dollars, with at most two decimals. */
             minCartTotal: number | null;
             /** @description Dollars, with at most two decimals. */
@@ -1865,6 +1952,8 @@ export interface components {
             };
         };
         Me: {
+            /** @description As at the sign-in; null for a bearer token, which needs none. */
+            csrfToken: string | null;
             user: components["schemas"]["User"];
         };
         MenuOption: {
@@ -1953,6 +2042,11 @@ export interface components {
             protected: boolean;
             /** @enum {string} */
             registrationStatus: "EXTERNAL" | "UNREGISTERED" | "PENDING" | "REGISTERED" | "FAILED";
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            whoseMove?: "TENANT" | "US" | "CARRIERS" | "SUPPORT" | null;
         };
         NumberAssignment: {
             phoneNumber: string;
@@ -1972,6 +2066,11 @@ export interface components {
             registeredAt: string | null;
             /** @enum {string} */
             registrationStatus: "EXTERNAL" | "UNREGISTERED" | "PENDING" | "REGISTERED" | "FAILED";
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            whoseMove?: "TENANT" | "US" | "CARRIERS" | "SUPPORT" | null;
         };
         NumberWish: {
             /** @default null */
@@ -2115,7 +2214,7 @@ export interface components {
             currentStep: "BUSINESS" | "BRAND" | "CAMPAIGN" | "NUMBER" | "READY" | null;
             nextMove: string | null;
             /** @enum {string|null} */
-            nextMover: "YOU" | "US" | "CARRIERS" | "SUPPORT" | null;
+            nextMover: "TENANT" | "US" | "CARRIERS" | "SUPPORT" | null;
             steps: components["schemas"]["TimelineStep"][];
             unavailable: string[];
         };
@@ -2192,6 +2291,11 @@ export interface components {
             page: number;
             pageSize: number;
             total: number;
+        };
+        SignedIn: {
+            /** @description For `X-CSRF-Token` of every write. */
+            csrfToken: string;
+            user: components["schemas"]["User"];
         };
         StaffBooking: {
             /** Format: date-time */
@@ -2448,7 +2552,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The caller's role does not allow this. */
+        /** @description The caller's role does not allow this, or a browser's request is not from our pages. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -3366,6 +3470,34 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getCustomerAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAccount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listCustomerTransactions: {
         parameters: {
             query?: {
@@ -4081,6 +4213,98 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key and body gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signOutEverywhere: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key and body gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

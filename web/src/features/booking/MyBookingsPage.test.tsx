@@ -86,7 +86,7 @@ test("keeping a booking changes nothing, and the focus goes back", async () => {
 
 test("a cancellation that is refused is said in the dialog", async () => {
   list(WITH_POINTS);
-  const words = "This booking has been completed and cannot be cancelled any more.";
+  const words = "This booking has been completed and cannot be canceled any more.";
   records("post", `${BOOKINGS}/${WITH_POINTS.id}/cancel`, () =>
     refusal(409, "BOOKING_NOT_CANCELLABLE", words),
   );
