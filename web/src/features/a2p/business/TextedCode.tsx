@@ -1,7 +1,8 @@
-import { Button, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useId } from "react";
 import { api, type Schemas, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
+import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
 import { timeLeft } from "../campaign/SuspensionNotice";
@@ -34,15 +35,15 @@ export function TextedCode({ code, toldAt }: Props) {
           ? BUSINESS_COPY.otpExpired
           : BUSINESS_COPY.otpValid(timeLeft(secondsLeft * 1000))}
       </Text>
-      <Button
+      <ActionButton
         variant="default"
         disabled={wait > 0}
-        loading={resend.isPending}
+        isBusy={resend.isPending}
         aria-describedby={reason}
         onClick={() => resend.mutate(code.sentAt)}
       >
         {BUSINESS_COPY.resend}
-      </Button>
+      </ActionButton>
       <Text id={reason} size="sm" c="dimmed" mt="xs">
         {wait > 0 && BUSINESS_COPY.resendIn(clock(wait))}
       </Text>

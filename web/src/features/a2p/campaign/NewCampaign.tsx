@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
+import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
 import { COPY } from "../copy";
@@ -58,9 +59,9 @@ export function NewCampaign() {
         <ErrorNotice error={create.error} />
       )}
       <div className={classes.buttons}>
-        <Button type="submit" loading={create.isPending}>
+        <ActionButton type="submit" isBusy={create.isPending}>
           {COPY.create}
-        </Button>
+        </ActionButton>
         <Button variant="default" onClick={() => setName(null)}>
           {COPY.cancel}
         </Button>

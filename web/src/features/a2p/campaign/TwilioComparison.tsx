@@ -1,7 +1,8 @@
-import { Button, Skeleton, Text } from "@mantine/core";
+import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "@/api/client";
+import { ActionButton } from "@/staff/ui/ActionButton";
 import { Loaded } from "@/staff/ui/Loaded";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { COPY } from "../copy";
@@ -19,13 +20,13 @@ export function TwilioComparison({ campaignId }: { campaignId: string }) {
       <h2 id="held">{COPY.held}</h2>
       <Text c="dimmed">{COPY.heldHelp}</Text>
       <div>
-        <Button
+        <ActionButton
           variant="default"
-          loading={differences.isFetching}
+          isBusy={differences.isFetching}
           onClick={() => (isWanted ? void differences.refetch() : setIsWanted(true))}
         >
           {isWanted ? COPY.compareAgain : COPY.compare}
-        </Button>
+        </ActionButton>
       </div>
       {isWanted && (
         <Loaded
