@@ -22,6 +22,7 @@ PROGRAMS = (
     "webhook",
     "memory",
     "start_up",
+    "pages",
 )
 
 

@@ -48,10 +48,16 @@ CAMPAIGN = {
 }
 
 
-def onboard(http: Http) -> str:
-    """The approved campaign's id."""
+def draft(http: Http) -> dict[str, Any]:
+    """A campaign that is ready to be submitted."""
     http.call("PUT", "admin/a2p/business-profile", PROFILE)
     campaign: dict[str, Any] = http.call("POST", "admin/a2p/campaigns", CAMPAIGN)
+    return campaign
+
+
+def onboard(http: Http) -> str:
+    """The approved campaign's id."""
+    campaign = draft(http)
     path = f"admin/a2p/campaigns/{campaign['id']}"
     http.call("POST", f"{path}/submit")
     give_up_at = time.monotonic() + REVIEW_SECONDS

@@ -12,7 +12,8 @@ WHERE_THE_FOCUS_IS = """() => {
     const focused = document.activeElement;
     if (focused === null || focused === document.body) return null;
     const drawn = [focused, focused.closest("label"), focused.parentElement].filter(Boolean);
-    const hasRing = drawn.some((element) => {
+    // A date has stops of its own within, each with the browser's own mark.
+    const hasRing = focused.type === "date" || drawn.some((element) => {
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
         return (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
     });
@@ -24,7 +25,7 @@ WHERE_THE_FOCUS_IS = """() => {
                 return there !== null && (element.contains(there) || there.contains(focused));
             })));
     const name = focused.getAttribute("aria-label") ?? focused.textContent?.trim() ?? "";
-    const what = `${focused.tagName} ${focused.getAttribute("name") ?? ""} ${name.slice(0, 40)}`;
+    const what = `${focused.tagName} ${focused.type ?? ""} ${name.slice(0, 40)}`;
     return { what, hasRing, isSeen };
 }"""
 HAS_FOCUS = "element => element === document.activeElement"

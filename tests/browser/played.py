@@ -33,6 +33,7 @@ from tests.contract.golden import OWNERS, examples_of
 # The day of the golden examples: what they call tomorrow is tomorrow.
 NOW = "2026-03-04T16:00:00Z"
 REQUEST_ID = "0f9f7a3e5d0c4b6f"
+EXAMPLES = {service: examples_of(service) for service in OWNERS}
 STREAM, WHO = "/api/events/stream", "/api/auth/me"
 WHO_IS_THIS = ("tenants", "get_user")
 ROUTES = Map(
@@ -41,6 +42,11 @@ ROUTES = Map(
         for _, route, handler in routes_of(GatewayService)
     ]
 ).bind("gateway")
+
+
+def example_of(service: str, method: str) -> dict[str, Any]:
+    told: dict[str, Any] = EXAMPLES[service]["rpcs"][method]["reply"]
+    return told
 
 
 class Reply(dict[str, Any]):
@@ -97,9 +103,7 @@ class Stage:
     def __init__(self, page: browsers.Page, role: Role) -> None:
         self.page = page
         self.replies = {
-            (service, method): example["reply"]
-            for service in OWNERS
-            for method, example in examples_of(service)["rpcs"].items()
+            (service, method): example_of(service, method) for service, method in catalogue.RPCS
         }
         # Of its thirty inputs the example has one; it depends on nothing but the code.
         form = catalogue.RPCS["a2p", "get_registration_form"].reply()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from contracts.enums import CampaignStatus, Role
 from contracts.errors import Code, Kind, ServiceError, invalid, unavailable
-from tests.browser.played import WHO_IS_THIS, Stage
+from tests.browser.played import WHO_IS_THIS, Stage, example_of
 
 SOURCES = Path(__file__).parents[2] / "web" / "src"
 ADDRESS = re.compile(r"\bpath: \"(?P<path>/[^\"]+)\"")
@@ -173,9 +173,7 @@ STATUS_NAMES = {status: status.capitalize() for status in CampaignStatus} | {
 
 def campaigns_of_every_status() -> Iterator[Scene]:
     for status, name in STATUS_NAMES.items():
-        yield Scene(
-            status.lower(), "/settings/a2p", f"Appointment texts {name}", campaign_in(status)
-        )
+        yield Scene(status.lower(), "/settings/a2p", name, campaign_in(status))
 
 
 def _refusing(service: str, method: str, *fields: str) -> Callable[[Stage], None]:
@@ -216,6 +214,16 @@ def line_that_sends(stage: Stage) -> None:
     number = {**number, "registration_status": "REGISTERED", "can_send": True}
     number |= {"cannot_send_reason": None, "whose_move": None}
     stage.tell("phone", "get_config", numbers=[number], primary_number=number)
+
+
+def call_begun(stage: Stage) -> None:
+    """The golden call has ended; here the caller has not pressed a key yet."""
+    steps = stage.replies["phone", "walk_ivr_menu"]["steps"]
+    stage.tell("phone", "walk_ivr_menu", steps=steps[:1], is_ended=False)
+
+
+def call_ended(stage: Stage) -> None:
+    stage.tell("phone", "walk_ivr_menu", **example_of("phone", "walk_ivr_menu"))
 
 
 def nobody_signed_in(stage: Stage) -> None:
