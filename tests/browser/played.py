@@ -57,7 +57,7 @@ class Reply(dict[str, Any]):
 
 
 class Method:
-    """Of a service: says what its example says, with what was asked for in it."""
+    """Of a service: says what its example says, of the page, day or amount that was asked for."""
 
     def __init__(self, stage: Stage, service: str, name: str) -> None:
         self._stage, self._key = stage, (service, name)
@@ -68,7 +68,12 @@ class Method:
         if self._stage.fails and self._key != WHO_IS_THIS:
             raise not_found("page")
         told = catalogue.RPCS[self._key].reply().load(self._stage.replies[self._key])
-        return Reply(told | {name: asked[name] for name in asked.keys() & told.keys()})
+        same = {
+            name: value
+            for name, value in asked.items()
+            if name in told and not isinstance(value, dict | list)
+        }
+        return Reply(told | same)
 
     call_async = __call__
 

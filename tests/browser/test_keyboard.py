@@ -129,8 +129,8 @@ def test_editing_the_menu_and_walking_it(opened: Opened) -> None:
     keyboard.write("Greeting", "Hello, this is Shine Studio.")
     keyboard.press("Save menu")
     keyboard.sees("Menu saved")
-    call_ended(stage)
     keyboard.tab_to(stage.page.get_by_role("group", name="Keypad").get_by_role("button").nth(1))
+    call_ended(stage)
     stage.page.keyboard.press("Enter")
     keyboard.sees("We are open from nine to five")
 
