@@ -165,6 +165,7 @@ def _announce(settings: Settings) -> None:
         _say(f"  Twilio sandbox      http://{settings.sandbox_address}")
     if settings.loads_demo_data:
         _say(f"  Sign in as          owner@shine.test or owner@clean-machine.test, {demo.PASSWORD}")
+        _say(f"  A customer          casey@clean-machine.test, {demo.PASSWORD}")
         _say(f"  Platform operator   operator@servicepro.test, {demo.PASSWORD}")
     _say("Stop with Ctrl-C.\n")
 

@@ -11,7 +11,7 @@ from sandbox.twilio import constants
 from tests.browser.conftest import Installation
 from tests.browser.looking import assert_accessible, assert_focus_is_kept
 
-NUMBER, SHOWN = "+13125550107", "(312) 555-0107"
+NUMBER, SHOWN = "+13125555321", "(312) 555-5321"
 MANAGED = (
     "Phone provisioning is currently managed for you. We’ll notify you once your line is ready."
 )
@@ -47,12 +47,12 @@ def test_an_operator_assigns_a_number(
     expect(owner.get_by_text(MANAGED)).to_be_visible()
     assert_accessible(owner)
 
-    operator.get_by_label("Phone number").fill("312 555 0107")
+    operator.get_by_label("Phone number").fill("312 555 5321")
     operator.get_by_label("Twilio’s id of the number").fill("not an id")
     operator.get_by_role("button", name="Assign number").click()
     expect(operator.get_by_label("Phone number")).to_be_focused()
     assert_accessible(operator)
-    operator.get_by_label("Phone number").fill("+1 (312) 555-0107")
+    operator.get_by_label("Phone number").fill("+1 (312) 555-5321")
     operator.get_by_label("Twilio’s id of the number").fill(buy_for_the_platform(installation))
     operator.get_by_role("button", name="Assign number").click()
     expect(operator.get_by_text("Number assigned")).to_be_visible()
