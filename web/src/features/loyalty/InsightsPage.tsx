@@ -28,7 +28,7 @@ export default function InsightsPage() {
         </Text>
       </div>
       <Guardrails />
-      <Loaded query={summary} skeleton={<Skeleton height={240} />}>
+      <Loaded query={summary} skeleton={<Skeleton height={304} />}>
         {(data) => <Figures summary={data} />}
       </Loaded>
       <Movement />
@@ -47,7 +47,7 @@ function Guardrails() {
   return (
     <Alert title={insights.guardrails} variant="light">
       <Stack gap="xs">
-        <Loaded query={settings} skeleton={<Skeleton height={20} />}>
+        <Loaded query={settings} skeleton={<Skeleton height={40} />}>
           {(data) => <Text size="sm">{rulesOf(data)}</Text>}
         </Loaded>
         <Anchor component={Link} to="/admin/settings/loyalty" size="sm" underline="always">

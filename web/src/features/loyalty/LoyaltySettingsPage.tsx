@@ -12,7 +12,7 @@ export default function LoyaltySettingsPage() {
   return (
     <Stack gap="xl" maw={680}>
       <PageTitle title={settings.title} />
-      <Loaded query={stored} skeleton={<Skeleton height={420} />}>
+      <Loaded query={stored} skeleton={<Skeleton height={630} />}>
         {(data) => <SettingsForm stored={data} />}
       </Loaded>
       <PortRecovery />

@@ -30,11 +30,14 @@ export function Loaded<T>({ query, skeleton, empty, children }: Props<T>) {
   return <Waiting>{skeleton}</Waiting>;
 }
 
+/** Takes its place from the start, so that nothing below jumps; shown only if the answer takes its time. */
 function Waiting({ children }: { children: ReactNode }) {
   return useDelayed() ? (
     <div role="status">
       <VisuallyHidden>Loading…</VisuallyHidden>
       {children}
     </div>
-  ) : null;
+  ) : (
+    <div style={{ visibility: "hidden" }}>{children}</div>
+  );
 }

@@ -11,7 +11,7 @@ export function LineView() {
   const config = useQuery(configQuery);
   return (
     <Stack gap="md">
-      <Loaded query={config} skeleton={<Skeleton height={280} />}>
+      <Loaded query={config} skeleton={<Skeleton height={576} />}>
         {(line) => (
           <>
             <Numbers config={line} />
