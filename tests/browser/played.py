@@ -123,7 +123,7 @@ class Stage:
         tenant_id = None if role is Role.OPERATOR else user["tenant_id"]
         self.tell(*WHO_IS_THIS, role=role, tenant_id=tenant_id)
         self._principal = Principal(user["id"], user["tenant_id"], role)
-        page.clock.set_fixed_time(NOW)
+        page.clock.install(time=NOW)
         page.route("**/api/**", self._play)
 
     def tell(self, service: str, method: str, **changes: Any) -> None:
