@@ -19,7 +19,9 @@ WISH = {
 BODIES = {
     "create_token": {"email": "owner@shine.test", "password": "demo-password"},
     "put_business_profile": {"legalName": "Shine Studio LLC"},
+    "check_business_profile": {"legalName": "Shine Studio LLC"},
     "create_campaign": {"name": "News"},
+    "check_changes": {"description": "News of Shine Studio"},
     "update_campaign": {"name": "Other news"},
     "assign_number": {"phoneNumber": "+15125550100", "twilioSid": "PN" + "a" * 32},
     "set_provisioning": {"mode": "MANAGED"},

@@ -27,6 +27,7 @@ COMMANDS = ["submit_campaign", "refresh_campaign_status", "resubmit_campaign"]
 WRITES = [name for name in GUARDED if ROUTES[name].is_write]
 # They change nothing here, however often they are asked.
 REPEATABLE = {"quote_booking", "repair_line", "walk_ivr_menu", "sign_out_everywhere"}
+REPEATABLE |= {"check_business_profile", "check_changes"}
 
 
 @pytest.mark.parametrize("name", GUARDED)
