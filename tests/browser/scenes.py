@@ -226,6 +226,15 @@ def call_ended(stage: Stage) -> None:
     stage.tell("phone", "walk_ivr_menu", **example_of("phone", "walk_ivr_menu"))
 
 
+def points_to_use(stage: Stage) -> None:
+    """Just as many as the golden quote is asked for."""
+    loyalty = stage.replies["booking", "quote_booking"]["loyalty"]
+    most = loyalty["points_requested"]
+    loyalty = {**loyalty, "most_points": most, "points_balance": most}
+    stage.tell("booking", "quote_booking", loyalty=loyalty)
+    stage.tell("loyalty", "get_rewards", points_balance=most)
+
+
 def nobody_signed_in(stage: Stage) -> None:
     stage.refuse(*WHO_IS_THIS, ServiceError(Kind.FORBIDDEN, Code.UNAUTHENTICATED, "Who are you?"))
 
@@ -332,7 +341,13 @@ MOMENTS = (
         both(_choose_a_time, _apply_points),
     ),
     Scene("nothing chosen", "/booking", "Choose at least one service.", act=press("Book")),
-    Scene("booked", BOOKING_A_DETAIL, "You’re booked", act=both(_choose_a_time, press("Book for"))),
+    Scene(
+        "booked",
+        BOOKING_A_DETAIL,
+        "You’re booked",
+        points_to_use,
+        both(_choose_a_time, _apply_points, press("Book for")),
+    ),
     Scene("dialog", "/portal/bookings", "Keep booking", booking_to_come, press("Cancel booking")),
     Scene("full", SIGN_IN, "Welcome back", nobody_signed_in),
     Scene("fields missing", SIGN_IN, "Enter your password.", nobody_signed_in, press("Sign in")),

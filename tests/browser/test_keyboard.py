@@ -21,6 +21,7 @@ from tests.browser.scenes import (
     line_that_sends,
     nobody_signed_in,
     numbers_to_choose,
+    points_to_use,
 )
 
 DESCRIPTION = "Shine Studio texts customers who booked a detail and asked to be reminded of it."
@@ -169,7 +170,7 @@ def test_adjusting_points(opened: Opened) -> None:
 
 
 def test_booking_with_points(opened: Opened) -> None:
-    stage, keyboard = opened("/booking", Role.CUSTOMER)
+    stage, keyboard = opened("/booking", Role.CUSTOMER, points_to_use)
     keyboard.tab_to(stage.page.get_by_role("checkbox", name="Full Interior Detail"))
     stage.page.keyboard.press("Space")
     keyboard.tab_to(stage.page.get_by_role("radio", name="9:30 AM"))
