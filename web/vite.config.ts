@@ -26,6 +26,8 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     restoreMocks: true,
     css: false,
+    // Both cores of a small machine: the default leaves one idle.
+    maxWorkers: 2,
     testTimeout: 20_000,
   },
 });

@@ -29,7 +29,7 @@ export const COPY = {
   deleted: "Draft deleted",
 
   movers: {
-    YOU: "Your move",
+    TENANT: "Your move",
     US: "We are on it",
     CARRIERS: "With the carriers",
     SUPPORT: "Contact support",

@@ -19,13 +19,13 @@ const { movers, moves } = COPY;
 
 // What Block C promises of each status, and whose move it then is.
 const REGISTRATIONS = [
-  { a2pStatus: null, pill: "No campaign yet", mover: movers.YOU, move: moves.campaignNew },
-  { a2pStatus: "DRAFT", pill: "Draft", mover: movers.YOU, move: moves.campaignNew },
-  { a2pStatus: "READY_TO_SUBMIT", pill: "Ready", mover: movers.YOU, move: moves.campaignReady },
+  { a2pStatus: null, pill: "No campaign yet", mover: movers.TENANT, move: moves.campaignNew },
+  { a2pStatus: "DRAFT", pill: "Draft", mover: movers.TENANT, move: moves.campaignNew },
+  { a2pStatus: "READY_TO_SUBMIT", pill: "Ready", mover: movers.TENANT, move: moves.campaignReady },
   { a2pStatus: "SUBMITTED", pill: "Submitted", mover: movers.CARRIERS, move: moves.campaignReview },
   { a2pStatus: "APPROVED", pill: "Approved", mover: null, move: null },
-  { a2pStatus: "REJECTED", pill: "Rejected", mover: movers.YOU, move: moves.campaignFix },
-  { a2pStatus: "ERROR", pill: "Error", mover: movers.YOU, move: moves.campaignRetry },
+  { a2pStatus: "REJECTED", pill: "Rejected", mover: movers.TENANT, move: moves.campaignFix },
+  { a2pStatus: "ERROR", pill: "Error", mover: movers.TENANT, move: moves.campaignRetry },
   {
     a2pStatus: "SUSPENDED",
     pill: "Suspended",
@@ -52,7 +52,7 @@ const SERVICE_MOVES = {
   DRAFT: [movers.US, moves.serviceLater],
   READY_TO_SUBMIT: [movers.US, moves.serviceLater],
   SUBMITTED: [movers.US, moves.serviceDuringReview],
-  APPROVED: [movers.YOU, moves.serviceNow],
+  APPROVED: [movers.TENANT, moves.serviceNow],
   REJECTED: [movers.US, moves.serviceAfterFix],
   ERROR: [movers.US, moves.serviceAfterFix],
   SUSPENDED: [movers.US, moves.serviceAfterFix],
@@ -115,7 +115,7 @@ test.each(CASES)(
       .getAllByRole("listitem")
       .map((entry) => entry.textContent);
     const numberMove = asksForNumber
-      ? movers.YOU + moves.numberSelfService
+      ? movers.TENANT + moves.numberSelfService
       : movers.US + moves.numberManaged;
     const serviceMove = SERVICE_MOVES[a2pStatus ?? "NONE"].join("");
     const approvalMove = mover === null ? COPY.checklist.done : mover + move;
@@ -133,7 +133,7 @@ test.each(CASES)(
 
 test("within a review that waits for the tenant, the move is theirs", async () => {
   answers(STATUS, statusOf({ hasPhoneNumber: true, a2pStatus: "SUBMITTED" }));
-  answers("/api/admin/a2p/timeline", timeline("YOU", "Reply to the code we texted you."));
+  answers("/api/admin/a2p/timeline", timeline("TENANT", "Reply to the code we texted you."));
   renderStaff(<WizardPage />, { at: "/?step=phone-sms" });
   const list = within(await screen.findByRole("region", { name: "What texting needs" }));
   expect(await list.findByText(/Reply to the code/)).toHaveTextContent("Your move");

@@ -88,7 +88,7 @@ export const COPY = {
     A2P_APPROVAL: "A2P approval",
   },
   movers: {
-    YOU: "Your move",
+    TENANT: "Your move",
     US: "Our move",
     CARRIERS: "Carriers’ move",
     SUPPORT: "Support’s move",

@@ -43,7 +43,7 @@ function isApproved({ a2pStatus, unavailable }: WizardStatus): boolean | null {
 
 function numberMove(provisioning: Schemas["Provisioning"] | null): Missing {
   return provisioning?.mode === "SELF_SERVICE"
-    ? { mover: "YOU", move: COPY.moves.numberSelfService, link: BUSINESS_LINE }
+    ? { mover: "TENANT", move: COPY.moves.numberSelfService, link: BUSINESS_LINE }
     : { mover: "US", move: COPY.moves.numberManaged };
 }
 
@@ -51,7 +51,7 @@ function numberMove(provisioning: Schemas["Provisioning"] | null): Missing {
 function serviceMove(a2pStatus: WizardStatus["a2pStatus"]): Missing {
   switch (a2pStatus) {
     case "APPROVED":
-      return { mover: "YOU", move: COPY.moves.serviceNow, link: PHONE_PAGE };
+      return { mover: "TENANT", move: COPY.moves.serviceNow, link: PHONE_PAGE };
     case "SUBMITTED":
       return { mover: "US", move: COPY.moves.serviceDuringReview };
     case "REJECTED":
@@ -67,7 +67,7 @@ function approvalMove(a2pStatus: WizardStatus["a2pStatus"], timeline?: Timeline)
   const { moves } = COPY;
   switch (a2pStatus) {
     case "READY_TO_SUBMIT":
-      return { mover: "YOU", move: moves.campaignReady, link: A2P_PAGE };
+      return { mover: "TENANT", move: moves.campaignReady, link: A2P_PAGE };
     case "SUBMITTED":
       return reviewMove(timeline);
     case "REJECTED":
@@ -77,7 +77,7 @@ function approvalMove(a2pStatus: WizardStatus["a2pStatus"], timeline?: Timeline)
     case "SUSPENDED":
       return { mover: "SUPPORT", move: moves.campaignSuspended };
     default:
-      return { mover: "YOU", move: moves.campaignNew, link: A2P_PAGE };
+      return { mover: "TENANT", move: moves.campaignNew, link: A2P_PAGE };
   }
 }
 
@@ -87,14 +87,14 @@ function reviewMove(timeline?: Timeline): Missing {
     return { mover: "CARRIERS", move: COPY.moves.campaignReview };
   }
   const { nextMover: mover, nextMove: move } = timeline;
-  return mover === "YOU" ? { mover, move, link: A2P_PAGE } : { mover, move };
+  return mover === "TENANT" ? { mover, move, link: A2P_PAGE } : { mover, move };
 }
 
 /** Some rejections only support can lift. */
 function stoppedMove(move: string, timeline?: Timeline): Missing {
   return timeline?.nextMover === "SUPPORT"
     ? { mover: "SUPPORT", move: COPY.moves.campaignSupport }
-    : { mover: "YOU", move, link: A2P_PAGE };
+    : { mover: "TENANT", move, link: A2P_PAGE };
 }
 
 /** In these the registration itself knows better than its status whose move it is. */
