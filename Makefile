@@ -9,7 +9,7 @@ TEST_READY := $(VENV)/.ready-to-test
 WEB_READY := $(VENV)/.ready-to-build-web
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test check web-check lint bench pins clean
+.PHONY: help run web test check web-check pages lint bench pins clean
 
 help: ## list the jobs
 	@awk -F ' ## ' '/^[a-z-]+:.* ## / { sub(/:.*/, "", $$1); printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ check: $(TEST_READY) ## style, types and import rules; changes nothing
 web-check: $(TEST_READY) $(WEB_READY) ## style, types, unit tests and sizes of the web pages
 	@$(BIN)/python -W ignore -m services.gateway.openapi > web/openapi.json
 	@$(BIN)/python -m chassis.web_build check
+
+pages: $(TEST_READY) web ## every page in every state and by keyboard, in Chromium; takes minutes
+	$(BIN)/python -m tests.browser --thorough
 
 lint: $(TEST_READY) ## mend what can be mended by a tool
 	$(BIN)/ruff check --fix .

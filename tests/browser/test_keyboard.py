@@ -24,6 +24,8 @@ from tests.browser.scenes import (
     points_to_use,
 )
 
+pytestmark = pytest.mark.thorough
+
 DESCRIPTION = "Shine Studio texts customers who booked a detail and asked to be reminded of it."
 Opened = Callable[..., tuple[Stage, Keyboard]]
 

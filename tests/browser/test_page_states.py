@@ -22,6 +22,7 @@ def visitor(browser: Browser, look: Look, installation: Installation) -> Iterato
     context.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: f"{scene.address} {scene.name}")
 def test_a_page_is_accessible_in_each_state(visitor: BrowserContext, scene: Scene) -> None:
     page, complaints = visitor.new_page(), list[str]()
