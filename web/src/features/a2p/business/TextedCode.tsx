@@ -37,7 +37,7 @@ export function TextedCode({ code, toldAt }: Props) {
       </Text>
       <ActionButton
         variant="default"
-        disabled={wait > 0}
+        isOff={wait > 0}
         isBusy={resend.isPending}
         aria-describedby={reason}
         onClick={() => resend.mutate(code.sentAt)}
