@@ -9,7 +9,7 @@ TEST_READY := $(VENV)/.ready-to-test
 WEB_READY := $(VENV)/.ready-to-build-web
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test check web-check pages lint bench pins clean
+.PHONY: help run web test coverage check web-check pages lint bench pins clean
 
 help: ## list the jobs
 	@awk -F ' ## ' '/^[a-z-]+:.* ## / { sub(/:.*/, "", $$1); printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -22,8 +22,11 @@ run: $(RUN_READY) ## start everything in one process, with data under var/
 web: $(WEB_READY) ## build the web pages, if their sources have changed
 	@$(BIN)/python -m chassis.web_build
 
-test: check web-check ## check both, then every test, with coverage
+test: check web-check ## check both, then every test
 	$(BIN)/python -m tests.suite
+
+coverage: $(TEST_READY) web ## every test, and how much of the code they reach; takes twice as long
+	$(BIN)/python -m tests.suite --coverage
 
 check: $(TEST_READY) ## style, types and import rules; changes nothing
 	$(BIN)/ruff check .
