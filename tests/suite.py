@@ -1,8 +1,9 @@
-"""The whole suite in two processes side by side: `python -m tests.suite [--coverage] [options]`.
+"""The whole suite in three processes side by side: `python -m tests.suite [--coverage] [options]`.
 
-One pytest alone leaves half of a small machine idle, since most tests wait for a database or a
-broker. Each half has its own database server and vhosts, so they do not meet. A browser needs the
-machine for itself, and a Python that eventlet has not patched: so a third process, afterwards.
+One pytest alone leaves half of a small machine idle, since most tests wait for a database, a
+broker or whole programs. Each part has its own database server and vhosts, so they do not meet. A
+browser needs the machine for itself, and a Python that eventlet has not patched: so one more
+process, afterwards.
 
 What is covered is told only when asked for: coverage looks up the greenlet at each step of the
 interpreter, and everything takes twice as long.
@@ -17,14 +18,15 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-# About half of the time; whatever is not named here runs in the other half.
+# About a third of the work each; whatever is not named here runs in the last part.
 SERVICES = [f"tests/integration/{name}" for name in ("a2p", "booking", "loyalty", "phone")]
-HALVES = {
+CHASSIS = [f"tests/integration/{name}" for name in ("chassis", "gateway", "tenants")]
+CHASSIS += ["tests/unit"]
+PARTS = {
     "services": SERVICES,
-    "everything else": ["tests", *(f"--ignore={path}" for path in SERVICES)],
+    "chassis": CHASSIS,
+    "everything else": ["tests", *(f"--ignore={path}" for path in (*SERVICES, *CHASSIS))],
 }
-
-
 COVERAGE = "--coverage"
 
 
@@ -33,13 +35,13 @@ def main(options: list[str]) -> int:
     options = [option for option in options if option != COVERAGE]
     covered = ["--cov", "--cov-report=", "--cov-fail-under=0"] if is_covered else []
     with tempfile.TemporaryDirectory() as scratch:
-        running = {name: _start(name, [*covered, *options], Path(scratch)) for name in HALVES}
+        running = {name: _start(name, [*covered, *options], Path(scratch)) for name in PARTS}
         codes = [_finish(name, process, Path(scratch)) for name, process in running.items()]
         sys.stdout.write("\n=== in a browser ===\n")
         sys.stdout.flush()
         browser = [sys.executable, "-m", "tests.browser", *options]
         codes.append(subprocess.run(browser, cwd=ROOT, check=False).returncode)
-        # A half that was killed has a negative code, so their maximum would hide it.
+        # A part that was killed has a negative code, so their maximum would hide it.
         if any(codes):
             return 1
         return _report_coverage(Path(scratch)) if is_covered else 0
@@ -49,7 +51,7 @@ def _start(name: str, options: list[str], scratch: Path) -> subprocess.Popen[byt
     command = [sys.executable, "-m", "pytest"]
     with _log(name, scratch).open("wb") as log:
         return subprocess.Popen(
-            [*command, *options, *HALVES[name]],
+            [*command, *options, *PARTS[name]],
             cwd=ROOT,
             env=os.environ | {"COVERAGE_FILE": str(scratch / f".coverage.{name.split()[0]}")},
             stdout=log,

@@ -104,7 +104,7 @@ def world_of(database: Any, carrier: Any, tenant_id: str, *also: str) -> dict[st
         for name, found in rows_of(database, tenant_id).items()
         if name != outbox.name
     }
-    told = rows_of(database, tenant_id)[outbox.name]
+    told = sorted(rows_of(database, tenant_id)[outbox.name], key=lambda each: each["id"])
     events = [str((each["type"], each["data"])) for each in told if _is_lasting(each["type"])]
     at_twilio = [
         sorted(map(str, each), key=_placeless)
