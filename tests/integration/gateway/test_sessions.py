@@ -52,7 +52,7 @@ def browser(gateway):
 
 
 def status_and_code(answer):
-    return answer.status_code, answer.json()["code"]
+    return answer.status_code, answer.json().get("code")
 
 
 def is_nobody(answer):
