@@ -29,6 +29,9 @@ DOCUMENTS = {
     "events.twilio.com": "twilio_events_v1.json",
 }
 FORM = "application/x-www-form-urlencoded"
+SID = re.compile(r"\b([A-Z]{2})[0-9a-f]{32}\b")
+# Of the connection rather than of the request.
+PASSING_HEADERS = {"host", "content-length", "user-agent", "connection"}
 JSON = "application/json"
 METHODS = ("get", "post", "delete")
 
@@ -78,8 +81,20 @@ class RequestAudit:
     ) -> None:
         url = f"https://{host}{path}"
         self.seen += 1
-        found = request_violations(method, url, headers, body)
+        kept = tuple((n, v) for n, v in headers.items() if n.lower() not in PASSING_HEADERS)
+        found = _judged(method, _alike(url), kept, _alike(body.decode()))
         self.violations += [f"{method} {url}: {each}" for each in found]
+
+
+def _alike(text: str) -> str:
+    """One SID is as good as another of its kind."""
+    return SID.sub(lambda sid: sid[1] + "0" * 32, text)
+
+
+@cache
+def _judged(method: str, url: str, headers: tuple[tuple[str, str], ...], body: str) -> list[str]:
+    """Most requests are like one before, and judging is slow: a third of the time of such tests."""
+    return request_violations(method, url, dict(headers), body.encode())
 
 
 @dataclass(frozen=True)
