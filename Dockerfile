@@ -2,7 +2,7 @@
 FROM python:3.11-slim AS pages
 WORKDIR /build
 COPY requirements/web.txt requirements/web.txt
-RUN pip install --no-cache-dir --require-hashes --requirement requirements/web.txt
+RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirements/web.txt
 COPY chassis/__init__.py chassis/web_build.py chassis/
 COPY web web
 RUN python -m chassis.web_build
@@ -14,7 +14,7 @@ RUN useradd --create-home --uid 10001 servicepro && install -d -o servicepro /va
 WORKDIR /app
 
 COPY requirements/base.txt requirements/base.txt
-RUN pip install --no-cache-dir --require-hashes --requirement requirements/base.txt
+RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirements/base.txt
 
 COPY pyproject.toml ./
 COPY contracts contracts

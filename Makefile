@@ -3,6 +3,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+# The pins name everything, so nothing is resolved: pip 23 would take a newer release of what
+# another package asks for with an extra, and then refuse it for having no hash.
+PINNED := $(PIP) install --no-deps --require-hashes --requirement
 # Stand for "installed": made after an installation, older than a change of what is to be installed.
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
@@ -80,17 +83,17 @@ $(BIN)/python:
 
 $(RUN_READY): requirements/base.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing what ServicePro needs (about a minute, once)'
-	@$(PIP) install --require-hashes --requirement requirements/base.txt
+	@$(PINNED) requirements/base.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TEST_READY): requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing what the tests need (about a minute, once)'
-	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@$(PINNED) requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(RUN_READY) $@
 
 $(WEB_READY): requirements/web.txt | $(BIN)/python
 	@echo 'Installing Node, which builds the web pages (a few seconds, once)'
-	@$(PIP) install --require-hashes --requirement requirements/web.txt
+	@$(PINNED) requirements/web.txt
 	@touch $@

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -55,6 +57,20 @@ def test_tests_run_with_the_releases_that_are_deployed() -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_declared_is_pinned(name: str) -> None:
     assert names_of(declared()[name]) <= pins_of(name).keys()
+
+
+def test_pins_are_installed_without_looking_for_more() -> None:
+    texts = [(ROOT / name).read_text() for name in ("Makefile", "Dockerfile")]
+    installs = [line for text in texts for line in text.splitlines() if "--require-hashes" in line]
+    assert len(installs) == 3
+    assert all("--no-deps --require-hashes" in line for line in installs)
+
+
+def test_what_is_pinned_needs_nothing_else() -> None:
+    checked = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout
 
 
 def test_every_extra_has_its_pins() -> None:
