@@ -32,3 +32,14 @@ def test_the_program_is_read_changed_and_run(signed_in: Callable[..., Page]) -> 
 
     page.go_back()
     expect(page.get_by_text("at least $80.00")).to_be_visible()
+
+
+def test_a_customers_whole_history_is_saved_as_a_table(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("owner@clean-machine.test", "/admin/customer-points")
+    page.get_by_label("Find a customer").fill("Casey")
+    page.get_by_role("button", name="Show points of Casey").first.click()
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Download as a table").click()
+    table = saving.value.path().read_text()
+    assert table.startswith("id,type,points,reason,description,createdAt,balanceAfter")
+    assert len(table.splitlines()) > 2

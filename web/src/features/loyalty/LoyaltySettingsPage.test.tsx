@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
 import { renderStaff } from "@/test/render";
 import { answers, records, refusal } from "@/test/server";
+import { defaultGuardrail } from "./copy";
 import LoyaltySettingsPage from "./LoyaltySettingsPage";
 
 const PATH = "/api/admin/loyalty/settings";
@@ -83,12 +84,20 @@ test("Port Recovery asks first, then runs and is watched until it is done", asyn
   expect(asked[0]?.body).toEqual({ points: 500 });
 });
 
-test("no run starts with a number of points that makes no sense", async () => {
+test.each(["-5", "0", "2.5", "100001"])("no run starts with %s points", async (typed) => {
   const { user } = renderStaff(<LoyaltySettingsPage />);
   const points = await screen.findByLabelText("Points for each customer");
   await user.clear(points);
-  await user.type(points, "-5");
+  await user.type(points, typed);
   await waitFor(() =>
     expect(screen.getByRole("button", { name: "Run Port Recovery" })).toBeDisabled(),
   );
+});
+
+test.each([
+  [75, true, "booking total must be at least $75 and include a qualifying service."],
+  [8.5, false, "booking total must be at least $8.50."],
+  [null, true, "booking must include a qualifying service."],
+])("the preview of the rules (%s, %s) reads as customers do", (minimum, needsCore, rules) => {
+  expect(defaultGuardrail(minimum, needsCore)).toBe(`To use your points, your ${rules}`);
 });

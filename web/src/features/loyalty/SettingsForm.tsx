@@ -105,7 +105,7 @@ export function SettingsForm({ stored }: { stored: Settings }) {
             onChange={(event) => set({ message: event.currentTarget.value })}
             error={fields.guardrailMessage?.[0]}
           />
-          {minimum !== null && (
+          {(minimum || typed.core) && (
             <div>
               <Text size="sm" fw={600}>
                 {copy.preview}

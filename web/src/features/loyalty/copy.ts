@@ -1,5 +1,5 @@
 import type { Schemas } from "@/api/client";
-import { formatMoney, formatNumber, formatPoints } from "@/shared/format";
+import { formatDollars, formatMoney, formatNumber, formatPoints } from "@/shared/format";
 
 type Settings = Schemas["LoyaltySettings"];
 
@@ -56,7 +56,7 @@ export const settings = {
   valueHint: "In dollars: 0.10 makes 500 points worth $50.00.",
   message: "Your own message to customers",
   messageHint:
-    "Shown when a booking total is too small for points. Leave it empty for our wording.",
+    "Shown when a booking doesn’t meet these rules. Leave it empty for our wording, which also says what would help.",
   preview: "What customers read",
   save: "Save settings",
   saved: "Settings saved",
@@ -64,11 +64,13 @@ export const settings = {
   positive: "Enter an amount above zero.",
 } as const;
 
-/** What a customer reads where the total is too small, as loyalty itself words it. */
-export const defaultGuardrail = (minimum: number, needsCore: boolean): string =>
-  `To use your points, your booking total must be at least ${formatMoney(minimum)}${
-    needsCore ? " and include a qualifying service" : ""
-  }.`;
+/** What a customer reads whose booking does not meet the rules, before what would help. */
+export function defaultGuardrail(minimum: number | null, needsCore: boolean): string {
+  const least = minimum ? [`total must be at least ${formatDollars(minimum)}`] : [];
+  const must = least.length > 0 ? "" : "must ";
+  const core = needsCore ? [`${must}include a qualifying service`] : [];
+  return `To use your points, your booking ${[...least, ...core].join(" and ")}.`;
+}
 
 export const recovery = {
   title: "Port Recovery",
@@ -83,7 +85,7 @@ export const recovery = {
     `Under way: ${formatNumber(run.credited)} credited, ${formatNumber(run.pending)} to go.`,
   done: (run: Schemas["PortRecoveryRun"]) =>
     `Done: ${formatNumber(run.credited)} ${run.credited === 1 ? "customer" : "customers"} credited with ${formatPoints(run.points)} each, ${formatNumber(run.alreadyCredited)} had them already.`,
-  wholeNumber: "Enter a whole number of points, from 1 to 1,000,000.",
+  wholeNumber: "Enter a whole number of points, from 1 to 100,000.",
 } as const;
 
 export const customers = {

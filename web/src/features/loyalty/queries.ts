@@ -50,4 +50,4 @@ export const historyQuery = (customerId: string, page: number) => ({
 
 /** Where a browser saves a customer's whole history as a table. */
 export const historyFile = (customerId: string): string =>
-  `${LOYALTY}/customers/${customerId}/transactions?format=csv&pageSize=5000`;
+  `${LOYALTY}/customers/${customerId}/transactions?format=csv`;
