@@ -9,6 +9,7 @@ import warnings
 
 from benchmarks.processes import PartyFailed
 from benchmarks.vhost import NoBroker
+from chassis.web_build import BuildError
 
 PROGRAMS = (
     "rpc_round_trip",
@@ -23,6 +24,7 @@ PROGRAMS = (
     "memory",
     "start_up",
     "pages",
+    "lighthouse",
 )
 
 
@@ -38,7 +40,7 @@ def main() -> int:
     try:
         for name in options.names or PROGRAMS:
             importlib.import_module(f"benchmarks.{name}").run(quick=options.quick)
-    except (NoBroker, PartyFailed) as exc:
+    except (BuildError, NoBroker, PartyFailed) as exc:
         sys.stderr.write(f"benchmarks: {exc}\n")
         return 2
     return 0

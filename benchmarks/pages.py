@@ -72,7 +72,7 @@ ACTIONS = {
 
 def run(*, quick: bool = False) -> None:
     rounds = 1 if quick else ROUNDS
-    with _installation() as address, parties(browser=("browser", f"http://{address}")) as started:
+    with installation() as address, parties(browser=("browser", f"http://{address}")) as started:
         browser = started["browser"]
         for email in (OWNER, TENANT, CUSTOMER, OPERATOR):
             browser.ask(do="sign_in", email=email)
@@ -86,7 +86,7 @@ def run(*, quick: bool = False) -> None:
 
 
 @contextmanager
-def _installation() -> Iterator[str]:
+def installation() -> Iterator[str]:
     """With demo data, and a campaign that is ready to be submitted."""
     home = Path(tempfile.mkdtemp(prefix="bench-"))
     environment = settings(home)

@@ -26,16 +26,66 @@ NO_REGISTRY = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENETUNREACH|EH
 PACKED = {".css", ".js", ".json", ".svg", ".txt", ".webmanifest"}
 WORTH_PACKING = 1024
 TOLD_LINES = 30
+CAPTURED: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
 
 
 class BuildError(Exception):
     """The message is for whoever started the build."""
 
 
+class Npm:
+    """In one folder with a package.json and its lock file."""
+
+    def __init__(self, folder: Path, binaries: Path) -> None:
+        self._folder, self._binaries = folder, binaries
+
+    def install(self) -> None:
+        """What the lock file names, unless it was installed before."""
+        stamp = self._folder / "node_modules" / ".installed"
+        lock = _hash_of(self._folder, ["package-lock.json"])
+        if stamp.is_file() and stamp.read_text() == lock:
+            return
+        done = self._run(["ci"], **CAPTURED)
+        if done.returncode:
+            if NO_REGISTRY.search(done.stdout):
+                raise BuildError(
+                    f"The packages of {self._folder}/ could not be fetched: their registry cannot"
+                    " be reached from this machine."
+                )
+            failure = f"The packages of {self._folder}/ could not be installed."
+            # npm tells the cause first and its manual afterwards, a compiler the other way round.
+            raise BuildError("\n".join([*_told(done.stdout)[:TOLD_LINES], "", failure]))
+        stamp.write_text(lock)
+
+    def quietly(self, script: str, failure: str) -> None:
+        """What the script says matters only when it fails."""
+        done = self._run(["run", script], **CAPTURED)
+        if done.returncode:
+            raise BuildError("\n".join([*_told(done.stdout)[-TOLD_LINES:], "", failure]))
+
+    def loudly(self, script: str) -> None:
+        if self._run(["run", script]).returncode:
+            raise BuildError(f"`npm run {script}` in {self._folder}/ found something.")
+
+    def _run(self, arguments: Sequence[str], **options: Any) -> subprocess.CompletedProcess[str]:
+        npm = self._binaries / "npm"
+        if not npm.is_file():
+            raise BuildError("Node is not installed beside this Python: `make web` does that.")
+        environment = os.environ | {
+            "PATH": f"{self._binaries}{os.pathsep}{os.environ.get('PATH', '')}",
+            "npm_config_audit": "false",
+            "npm_config_fund": "false",
+            "npm_config_update_notifier": "false",
+        }
+        return subprocess.run(  # noqa: S603
+            [str(npm), *arguments], cwd=self._folder, env=environment, check=False, **options
+        )
+
+
 class WebBuild:
     def __init__(self, web: Path, binaries: Path) -> None:
         self._web = web
-        self._binaries = binaries
+        self._npm = Npm(web, binaries)
         self._dist = web / "dist"
 
     def bring_up_to_date(self) -> bool:
@@ -43,14 +93,14 @@ class WebBuild:
         sources = self._fingerprint()
         if self._state().get("sources") == sources:
             return False
-        self._install()
+        self._npm.install()
         with tempfile.TemporaryDirectory() as scratch:
             before = Path(scratch) / "dist"
             kept = self._state().get("assets", [])
             if self._dist.is_dir():
                 shutil.copytree(self._dist, before)
             try:
-                self._quietly("build", "The web pages could not be built.", "run", "build")
+                self._npm.quietly("build", "The web pages could not be built.")
             except BuildError:
                 self._restore(before)
                 raise
@@ -59,12 +109,12 @@ class WebBuild:
 
     def check(self) -> None:
         """What every change of the web app has to pass."""
-        self._install()
+        self._npm.install()
         self._check_types()
         for script in ("check", "test"):
-            self._loudly("run", script)
+            self._npm.loudly(script)
         self.bring_up_to_date()
-        self._loudly("run", "size")
+        self._npm.loudly("size")
 
     def _fingerprint(self) -> str:
         if not (self._web / "package-lock.json").is_file():
@@ -81,19 +131,11 @@ class WebBuild:
             return {}
         return state
 
-    def _install(self) -> None:
-        stamp = self._web / "node_modules" / ".installed"
-        lock = _hash_of(self._web, ["package-lock.json"])
-        if stamp.is_file() and stamp.read_text() == lock:
-            return
-        self._quietly("install", "The packages of the web pages could not be installed.", "ci")
-        stamp.write_text(lock)
-
     def _check_types(self) -> None:
         """Against web/openapi.json, which the caller has just written."""
         types = self._web / TYPES
         before = types.read_bytes()
-        self._quietly("gen", "The types of the API could not be generated.", "run", "gen")
+        self._npm.quietly("gen", "The types of the API could not be generated.")
         if types.read_bytes() != before:
             raise BuildError(
                 f"{types} did not fit the API any more. It is renewed now: look at it, and keep it."
@@ -116,38 +158,9 @@ class WebBuild:
             shutil.rmtree(self._dist, ignore_errors=True)
             shutil.copytree(before, self._dist)
 
-    def _quietly(self, step: str, failure: str, *arguments: str) -> None:
-        """What npm says matters only when it fails."""
-        done = self._npm(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if done.returncode == 0:
-            return
-        if step == "install" and NO_REGISTRY.search(done.stdout):
-            raise BuildError(
-                "The packages of the web pages could not be fetched: their registry cannot be"
-                " reached from this machine."
-            )
-        lines = [line for line in done.stdout.splitlines() if not line.startswith("npm warn")]
-        # npm tells the cause first and its manual afterwards, a compiler the other way round.
-        told = lines[:TOLD_LINES] if step == "install" else lines[-TOLD_LINES:]
-        raise BuildError("\n".join([*told, "", failure]))
 
-    def _loudly(self, *arguments: str) -> None:
-        if self._npm(arguments).returncode:
-            raise BuildError(f"`npm {' '.join(arguments)}` in {self._web}/ found something.")
-
-    def _npm(self, arguments: Sequence[str], **options: Any) -> subprocess.CompletedProcess[str]:
-        npm = self._binaries / "npm"
-        if not npm.is_file():
-            raise BuildError("Node is not installed beside this Python: `make web` does that.")
-        environment = os.environ | {
-            "PATH": f"{self._binaries}{os.pathsep}{os.environ.get('PATH', '')}",
-            "npm_config_audit": "false",
-            "npm_config_fund": "false",
-            "npm_config_update_notifier": "false",
-        }
-        return subprocess.run(  # noqa: S603
-            [str(npm), *arguments], cwd=self._web, env=environment, check=False, **options
-        )
+def _told(output: str) -> list[str]:
+    return [line for line in output.splitlines() if not line.startswith("npm warn")]
 
 
 def _hash_of(folder: Path, names: Iterable[str]) -> str:
