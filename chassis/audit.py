@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 from collections.abc import Iterator
 
-from chassis.launcher import opened
+from chassis.opening import opened
 from chassis.settings import Settings
 from contracts import catalogue
 
@@ -22,5 +22,5 @@ def audited_services() -> list[str]:
 
 def differences(settings: Settings, service: str) -> Iterator[str]:
     """Changes nothing, and may run while the service works."""
-    with opened(settings, service) as database:
+    with opened(settings, service, is_read_only=True) as database:
         yield from importlib.import_module(f"services.{service}.audit").differences(database)

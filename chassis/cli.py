@@ -21,17 +21,24 @@ from chassis.embedded_postgres import EmbeddedPostgresError
 from chassis.launcher import (
     StartError,
     Stopper,
-    opened,
     run_everything,
     run_service,
     start_sandbox,
 )
+from chassis.opening import NothingYet, OpeningError, opened
 from chassis.provision import ProvisionError
 from chassis.settings import Settings, SettingsError, load
 from chassis.twilio import TwilioFailure, access_from, make_client
 from contracts import catalogue, demo
 
-REFUSALS = (SettingsError, StartError, ProvisionError, EmbeddedPostgresError, TwilioFailure)
+REFUSALS = (
+    SettingsError,
+    StartError,
+    OpeningError,
+    ProvisionError,
+    EmbeddedPostgresError,
+    TwilioFailure,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load(os.environ)
         logs.configure(settings.log_level)
         status: int | None = options.command(settings, options)
+    except NothingYet as nothing:
+        _say(str(nothing))
+        return 0
     except REFUSALS as exc:
         _say(f"servicepro: {exc}", error=True)
         return 2

@@ -59,7 +59,12 @@ class Database:
     """
 
     def __init__(
-        self, url: str, *, pool_size: int, statement_timeout_ms: int = STATEMENT_TIMEOUT_MS
+        self,
+        url: str,
+        *,
+        pool_size: int,
+        statement_timeout_ms: int = STATEMENT_TIMEOUT_MS,
+        is_read_only: bool = False,
     ) -> None:
         make_psycopg_yield()
         self.engine = sqlalchemy.create_engine(
@@ -72,7 +77,7 @@ class Database:
             hide_parameters=True,
             json_serializer=_to_json,
             json_deserializer=orjson.loads,
-            connect_args=_connect_arguments(statement_timeout_ms),
+            connect_args=_connect_arguments(statement_timeout_ms, is_read_only),
         )
         event.listen(self.engine, "do_connect", _connect_in_time)
         event.listen(self.engine, "checkout", _ping_after_a_rest)
@@ -151,7 +156,7 @@ def connect_deadline() -> eventlet.Timeout:
     return eventlet.Timeout(CONNECT_TIMEOUT_SECONDS, problem)
 
 
-def _connect_arguments(statement_timeout_ms: int) -> dict[str, Any]:
+def _connect_arguments(statement_timeout_ms: int, is_read_only: bool) -> dict[str, Any]:
     return {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
         "application_name": "servicepro",
@@ -159,6 +164,7 @@ def _connect_arguments(statement_timeout_ms: int) -> dict[str, Any]:
             f"-c statement_timeout={statement_timeout_ms}"
             f" -c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_TIMEOUT_MS}"
             " -c timezone=UTC"
+            f" -c default_transaction_read_only={'on' if is_read_only else 'off'}"
         ),
         # A server that vanished without a word is noticed in about 15 s, not after hours.
         "keepalives_idle": 5,

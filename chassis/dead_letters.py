@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from chassis import embedded_postgres
-from chassis.database import Database
-from chassis.launcher import has_database, prepare
+from chassis.launcher import has_database
+from chassis.opening import opened
 from chassis.settings import Settings
 from chassis.tables import inbox
 from contracts import catalogue
@@ -19,15 +18,13 @@ def act(
     settings: Settings, action: str, *, service: str | None, event_id: str | None
 ) -> Iterator[str]:
     """Lines for a terminal: ids, types and reasons; never what an event carries."""
-    admin_url = settings.database_url or embedded_postgres.start(settings.home / "postgres")
     hearers = [service] if service else list(catalogue.HEARS)
     for name in hearers:
         if not has_database(name):
             continue
-        database = Database(prepare(settings, admin_url, name), pool_size=1)
-        with database.transaction() as connection:
-            yield from ACTIONS[action](connection, name, event_id)
-        database.dispose()
+        with opened(settings, name, is_read_only=action == "list") as database:
+            with database.transaction() as connection:
+                yield from ACTIONS[action](connection, name, event_id)
 
 
 def _selected(event_id: str | None) -> sa.ColumnElement[bool]:

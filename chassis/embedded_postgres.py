@@ -67,6 +67,11 @@ def start(data_dir: Path | str, *, durable: bool = True) -> str:
     return _url(data)
 
 
+def exists(data_dir: Path | str) -> bool:
+    """Whether a server was ever started there; starts none."""
+    return (Path(data_dir).expanduser() / "PG_VERSION").exists()
+
+
 def stop(data_dir: Path | str) -> None:
     """Leaves the server running while another process uses it."""
     data = Path(data_dir).expanduser().resolve()

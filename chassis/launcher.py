@@ -9,8 +9,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import eventlet
@@ -62,17 +61,6 @@ def prepare(settings: Settings, admin_url: str, service: str) -> str:
     if settings.loads_demo_data:
         _load_demo_data(settings, service, urls)
     return urls.app_url
-
-
-@contextmanager
-def opened(settings: Settings, service: str) -> Iterator[Database]:
-    """The service's database, for a command that works on it beside the service or without it."""
-    admin_url = settings.database_url or embedded_postgres.start(settings.home / "postgres")
-    database = Database(prepare(settings, admin_url, service), pool_size=1)
-    try:
-        yield database
-    finally:
-        database.dispose()
 
 
 def _load_demo_data(settings: Settings, service: str, urls: ServiceUrls) -> None:

@@ -10,6 +10,8 @@ from typing import Protocol
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool
 
 from chassis.database import make_psycopg_yield
@@ -39,6 +41,13 @@ def migrate(service_package: str, owner_url: str) -> None:
         config = _config(service_package)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def is_newest(service_package: str, connection: sqlalchemy.Connection) -> bool:
+    """Whether `migrate` would find nothing to do; only looks."""
+    known = ScriptDirectory.from_config(_config(service_package)).get_heads()
+    found = MigrationContext.configure(connection).get_current_heads()
+    return set(found) == set(known)
 
 
 def protect(op: Operations, table: str) -> None:

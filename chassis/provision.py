@@ -41,7 +41,7 @@ def provision(admin_url: str, *, service: str, prefix: str, secret_key: str) -> 
     changes them at the next start.
     """
     database = _name(prefix, service)
-    urls = _service_urls(admin_url, database, secret_key)
+    urls = service_urls(admin_url, service, prefix, secret_key)
     with _locked(admin_url) as admin:
         for role in (f"{database}_owner", f"{database}_app"):
             _ensure_role(admin, role, _password(secret_key, role))
@@ -89,7 +89,10 @@ def _password(secret_key: str, role: str) -> str:
     ).hexdigest()
 
 
-def _service_urls(admin_url: str, database: str, secret_key: str) -> ServiceUrls:
+def service_urls(admin_url: str, service: str, prefix: str, secret_key: str) -> ServiceUrls:
+    """How the service's database is reached; asks no server."""
+    database = _name(prefix, service)
+
     def url_of(role: str) -> str:
         url = make_url(admin_url).set(
             # Named, since SQLAlchemy's default driver is psycopg 3, which blocks eventlet's hub.
