@@ -186,6 +186,10 @@ def test_booking_with_points(opened: Opened) -> None:
     keyboard.tab_to(book)
     stage.page.keyboard.press("Enter")
     keyboard.sees("You’re booked")
+    keyboard.tab_to(stage.page.get_by_role("link", name="Skip to the page"))
+    stage.page.keyboard.press("Enter")
+    expect(stage.page.get_by_role("main")).to_be_focused()
+    keyboard.sees("You’re booked")
 
 
 def test_canceling_a_booking(opened: Opened) -> None:

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { NavLink, Outlet } from "react-router";
 import icon from "@/shared/icon.svg";
+import { SkipLink } from "@/shared/SkipLink";
 import { signOut, useUser } from "@/shared/session";
 import { CUSTOMER_PAGES } from "./pages";
 import classes from "./Shell.module.css";
@@ -11,9 +12,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const user = useUser();
   return (
     <>
-      <a className="skip-link" href="#content">
-        Skip to the page
-      </a>
+      <SkipLink />
       <header className={classes.header}>
         <p className={classes.brand}>
           <img src={icon} alt="" />

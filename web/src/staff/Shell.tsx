@@ -1,6 +1,7 @@
 import { Burger, Button, NativeSelect, NavLink, useMantineColorScheme } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
+import { SkipLink } from "@/shared/SkipLink";
 import { signOut, useUser } from "@/shared/session";
 import { NAVIGATION } from "./nav";
 import { PAGES } from "./pages";
@@ -14,9 +15,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(() => setIsOpen(false), [pathname]);
   return (
     <div className={classes.shell}>
-      <a className="skip-link" href="#content">
-        Skip to the page
-      </a>
+      <SkipLink />
       <header className={classes.header}>
         <div className={classes.burger}>
           <Burger

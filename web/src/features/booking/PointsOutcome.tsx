@@ -3,7 +3,7 @@ import { Notice } from "@/customer/ui/Notice";
 import { formatMoney } from "@/shared/format";
 import classes from "./Booking.module.css";
 import { COPY } from "./copy";
-import { ANCHORS } from "./trouble";
+import { focusOn } from "./trouble";
 import type { BookingState } from "./useBooking";
 
 /** What the points take off, or why they cannot be used and what would help. */
@@ -24,12 +24,14 @@ export function PointsOutcome({ booking }: { booking: BookingState }) {
             kind="secondary"
             onClick={() => {
               change({ points: { ...draft.points, use: false } });
-              document.getElementById(ANCHORS.points)?.focus();
+              focusOn("points");
             }}
           >
             {COPY.points.off}
           </Button>
-          <a href={`#${ANCHORS.services}`}>{COPY.points.change}</a>
+          <Button kind="quiet" onClick={() => focusOn("services")}>
+            {COPY.points.change}
+          </Button>
         </div>
       </Notice>
     );

@@ -19,6 +19,9 @@ export const ANCHORS = {
   booking: null,
 } as const satisfies Record<Trouble["about"], string | null>;
 
+export const focusOn = (about: Trouble["about"]): void =>
+  document.getElementById(ANCHORS[about] ?? "")?.focus();
+
 type Choice = { wanted: readonly Wanted[]; time: string | null; points: PointsAsked };
 
 /** What is missing before there is anything to send, in the order of the page. */

@@ -6,7 +6,7 @@ import { useTimeZone } from "@/shared/session";
 import { useDebounced } from "@/shared/useDebounced";
 import { type Draft, pointsAsked, requestOf, spell, unspell, type Wanted, wantedOf } from "./draft";
 import type { Booking, BookingRequest, Service } from "./queries";
-import { ANCHORS, gapIn, type Trouble, troubleOf } from "./trouble";
+import { focusOn, gapIn, type Trouble, troubleOf } from "./trouble";
 import { type Calendar, type Slot, useCalendar } from "./useCalendar";
 import { useDraft } from "./useDraft";
 import { type QuoteState, useQuote } from "./useQuote";
@@ -24,7 +24,7 @@ export function useBooking(services: readonly Service[], onBooked: (booking: Boo
 
   const raise = (trouble: Trouble) => {
     setRefused(trouble);
-    document.getElementById(ANCHORS[trouble.about] ?? "")?.focus();
+    focusOn(trouble.about);
   };
   const submission = useSubmission(draft, {
     onBooked,
