@@ -130,7 +130,7 @@ class EventsWebhook(Webhook):
         try:
             text = raw.decode("utf-8")
             self._check_signature(request, text)
-            document = parse(raw)
+            document = parse(raw, most_values=MOST_EVENTS * MOST_FIELDS)
         except (ValueError, Problem) as malformed:
             raise refused() from malformed
         events = document if isinstance(document, list) else [document]

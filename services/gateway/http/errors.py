@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -20,12 +21,20 @@ STATUS_OF_KIND = {
     Kind.UNAVAILABLE: 503,
     Kind.UPSTREAM: 502,
 }
-STATUS_OF_CODE: dict[str, int] = {Code.UNAUTHENTICATED: 401, Code.INVALID_CREDENTIALS: 401}
+STATUS_OF_CODE: dict[str, int] = {
+    Code.UNAUTHENTICATED: 401,
+    Code.INVALID_CREDENTIALS: 401,
+    # Also when Twilio does not answer: it is not one of ours that is unavailable.
+    Code.PHONE_TWILIO_ERROR: 502,
+}
 
 RETRY_AFTER_SECONDS = {429: "60", 503: "5"}
 UNEXPECTED = (
     "Something went wrong on our side. Please try again; if it stays, tell us the request id."
 )
+
+# Whoever gets that many wrong learns nothing from more of them.
+MOST_FIELDS = 50
 
 Fields = dict[str, list[str]]
 
@@ -44,7 +53,7 @@ class Problem(Exception):
         super().__init__(message)
         self.status = status
         self.code = str(code)
-        self.fields = fields or {}
+        self.fields = dict(islice((fields or {}).items(), MOST_FIELDS))
         self.headers = dict(headers or {})
         # More to tell beside the error, for the few answers that have it.
         self.parts: dict[str, Any] = {}

@@ -22,8 +22,17 @@ Network = IPv4Network | IPv6Network
 LONGEST_BODY = 1024 * 1024
 BODY_SECONDS = 15.0
 BLOCK = 64 * 1024
+# Far above what any route takes. Each value costs time of everybody's, and each name may come back.
+MOST_VALUES = 5_000
+# Counted before anything is parsed, so with room for those in texts.
+COMMAS_PER_VALUE = 4
+MOST_NAMES = 200
+LONGEST_NAME = 200
+LONGEST_IPV6_PREFIX = 64
 REQUEST_ID = re.compile(r"[A-Za-z0-9._:\-]{1,64}")
 IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,200}")
+# `[2001:db8::1]`, `[2001:db8::1]:443`, `203.0.113.5:443`.
+WITH_PORT = re.compile(r"\[([^\[\]]+)\](?::\d{1,5})?|([\d.]+):\d{1,5}", re.ASCII)
 NOT_VALID = "Some of what was sent is not valid."
 
 
@@ -32,7 +41,8 @@ def sane_request_id(text: str | None) -> str | None:
 
 
 def source_of(request: Request, trusted: Sequence[Network]) -> str:
-    """The address that the request came from, as far as those tell it whom we trust.
+    """Where the request came from, as far as those tell it whom we trust: what attempts are
+    counted by. An IPv6 caller has a whole network to write from, so that is its source.
 
     Each proxy writes down who asked it, behind what it was told. So it is read backwards, and no
     further than the first that is not a proxy of ours: what stands before it anybody could write.
@@ -44,12 +54,18 @@ def source_of(request: Request, trusted: Sequence[Network]) -> str:
             source = _address(told.pop())
         except ValueError:
             break
+    if isinstance(source, IPv6Address):
+        return str(IPv6Network((int(source), LONGEST_IPV6_PREFIX), strict=False))
     return str(source)
 
 
 def _address(text: str) -> IPv4Address | IPv6Address:
-    """An IPv4 caller of a socket for both is still one, whatever the socket calls it."""
-    address = ip_address(text.strip())
+    """An IPv4 caller of a socket for both is still one, whatever the socket calls it.
+
+    Some proxies write the caller's port as well.
+    """
+    with_port = WITH_PORT.fullmatch(text.strip())
+    address = ip_address((with_port[1] or with_port[2]) if with_port else text.strip())
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return mapped or address
 
@@ -80,11 +96,11 @@ def load_body(schema: Schema | None, request: Request, *, may_lack: bool = False
             return {}
         if may_lack:
             return _loaded(schema, {})
-        raise invalid_request("A JSON body is needed.")
+        raise unfit_body("A JSON body is needed.")
     _refuse_other_formats(request)
     document = parse(raw)
     if not isinstance(document, dict):
-        raise invalid_request("The body is not a JSON object.")
+        raise unfit_body("The body is not a JSON object.")
     if schema is not None:
         return _loaded(schema, document)
     if document:
@@ -104,9 +120,9 @@ def _loaded(schema: Schema, document: dict[str, Any]) -> dict[str, Any]:
 def _refuse_other_formats(request: Request) -> None:
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if request.mimetype != "application/json" or charset not in ("utf-8", "utf8"):
-        raise invalid_request("Only application/json in UTF-8 is understood here.", status=415)
+        raise unfit_body("Only application/json in UTF-8 is understood here.", status=415)
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise invalid_request("Compressed bodies are not understood here.", status=415)
+        raise unfit_body("Compressed bodies are not understood here.", status=415)
 
 
 def read_body(environ: dict[str, Any]) -> bytes:
@@ -119,11 +135,11 @@ def read_body(environ: dict[str, Any]) -> bytes:
         with eventlet.Timeout(BODY_SECONDS, TimeoutError()):
             body = _read_bounded(stream)
     except TimeoutError as slow:
-        raise invalid_request("The body did not arrive in time.", status=408) from slow
+        raise unfit_body("The body did not arrive in time.", status=408) from slow
     except (ChunkReadError, OSError) as broken:
-        raise invalid_request("The body broke off.") from broken
+        raise unfit_body("The body broke off.") from broken
     if len(body) < announced:
-        raise invalid_request("The body is shorter than announced.")
+        raise unfit_body("The body is shorter than announced.")
     return body
 
 
@@ -137,8 +153,10 @@ def _read_bounded(stream: Any) -> bytes:
     return b"".join(blocks)
 
 
-def parse(raw: bytes) -> Any:
+def parse(raw: bytes, *, most_values: int = MOST_VALUES) -> Any:
     """Strict JSON: nothing twice, no NaN, and only text that a database can hold."""
+    if raw.count(b",") > COMMAS_PER_VALUE * most_values:
+        raise _too_many_values()
     try:
         document = json.loads(
             raw.decode("utf-8"),
@@ -146,13 +164,29 @@ def parse(raw: bytes) -> Any:
             parse_constant=_refuse_constant,
             parse_float=_finite,
         )
-        _refuse_unstorable(document)
+        _refuse_unstorable(document, _Budget(most_values))
     except (ValueError, RecursionError) as broken:
-        raise invalid_request("The body is not valid JSON.") from broken
+        raise unfit_body("The body is not valid JSON.") from broken
     return document
 
 
+class _Budget:
+    def __init__(self, values: int) -> None:
+        self._left = values
+
+    def spend(self, values: int) -> None:
+        self._left -= values
+        if self._left < 0:
+            raise _too_many_values()
+
+
+def _too_many_values() -> Problem:
+    return unfit_body("There are too many values in the body.")
+
+
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_NAMES or any(len(name) > LONGEST_NAME for name, _ in pairs):
+        raise unfit_body("There are too many fields in the body, or their names are too long.")
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
@@ -176,15 +210,20 @@ def _finite(text: str) -> float:
     return number
 
 
-def _refuse_unstorable(document: Any) -> None:
+def _refuse_unstorable(document: Any, budget: _Budget) -> None:
     """Half a surrogate pair is no text, and PostgreSQL holds no NUL."""
     if isinstance(document, dict):
-        _refuse_unstorable([*document, *document.values()])
+        _refuse_unstorable([*document, *document.values()], budget)
     elif isinstance(document, list):
+        budget.spend(len(document))
         for item in document:
-            _refuse_unstorable(item)
+            _refuse_unstorable(item, budget)
     elif isinstance(document, str) and "\x00" in str(document.encode("utf-8"), "utf-8"):
         raise ValueError("a NUL character")
+
+
+def unfit_body(message: str, *, status: int = 400) -> Problem:
+    return invalid_request(message, {"body": [message]}, status=status)
 
 
 def printable(text: str) -> str:

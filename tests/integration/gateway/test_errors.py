@@ -67,7 +67,7 @@ def test_head_answers_as_get_without_the_body(gateway):
 def test_what_is_no_json_object_is_invalid(gateway, data, sentence):
     answer = gateway.ask("POST", TOKEN, data=data, headers={"Content-Type": "application/json"})
     assert_is_error(answer, 400, "INVALID_REQUEST")
-    assert answer.json()["error"] == sentence
+    assert (answer.json()["error"], answer.json()["fields"]) == (sentence, {"body": [sentence]})
 
 
 def test_invalid_fields_are_named(gateway):

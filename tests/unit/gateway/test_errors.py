@@ -15,6 +15,8 @@ MAPPED = [
     (Kind.RATE_LIMITED, "TOO_MANY_ATTEMPTS", 429),
     (Kind.UNAVAILABLE, "SERVICE_UNAVAILABLE", 503),
     (Kind.UPSTREAM, "A2P_TWILIO_ERROR", 502),
+    (Kind.UPSTREAM, "PHONE_TWILIO_ERROR", 502),
+    (Kind.UNAVAILABLE, "PHONE_TWILIO_ERROR", 502),
     (Kind.CONFLICT, "A_CODE_OF_THE_FUTURE", 409),
 ]
 
@@ -62,6 +64,11 @@ def test_fields_of_a_service_are_named_as_callers_know_them():
 def test_list_items_are_named_by_their_place():
     messages = {"sampleMessages": {1: ["Too long."]}, "_schema": ["Odd."]}
     assert flattened(messages) == {"sampleMessages.1": ["Too long."], "body": ["Odd."]}
+
+
+def test_no_more_fields_are_listed_than_anybody_reads():
+    error = invalid("Wrong.", {f"field_{number}": ["Unknown field."] for number in range(200)})
+    assert len(problem_of(error).fields) == 50
 
 
 def test_other_errors_are_not_explained():

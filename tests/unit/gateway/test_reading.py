@@ -45,6 +45,30 @@ def test_a_field_given_twice_is_named():
     assert refused.value.fields == {"name": ["Given more than once."]}
 
 
+TOO_MUCH = {
+    "names": b"{%s}" % b",".join(b'"%d":1' % number for number in range(110_000)),
+    "a long name": b'{"%s": 1}' % (b"x" * 201),
+    "numbers": b'{"a":[%s1]}' % (b"1," * 500_000),
+    "fractions": b'{"a":[%s1]}' % (b"1.0," * 250_000),
+    "lists": b'{"a":[%s1]}' % (b"[]," * 340_000),
+    "objects": b'{"a":[%s1]}' % (b"{}," * 340_000),
+    "objects with names": b'{"a":[%s1]}' % (b'{"a":1,"b":2},' * 70_000),
+    "lists of lists": b'{"a":[%s1]}' % (b"[1,1,1,1,1,1,1,1]," * 4_000),
+}
+
+
+@pytest.mark.parametrize("raw", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_more_values_than_anybody_needs_are_refused_unread(raw):
+    with pytest.raises(Problem, match="too many") as refused:
+        parse(raw)
+    assert list(refused.value.fields) == ["body"]
+
+
+def test_as_many_as_a_form_may_have_are_read():
+    assert len(parse(b"{%s}" % b",".join(b'"%d":1' % number for number in range(200)))) == 200
+    assert len(parse(b'{"a":[%s1]}' % (b"1," * 4_000))["a"]) == 4_001
+
+
 @pytest.mark.parametrize("text", ["abc-1", "A.b_c:d", "0" * 64])
 def test_a_sane_request_id_is_kept(text):
     assert sane_request_id(text) == text
@@ -120,7 +144,14 @@ TRUSTED = [ip_network("10.0.0.0/8"), ip_network("2001:db8::/32")]
         ("10.0.0.1", "10.1.1.1, 10.2.2.2", "10.1.1.1"),
         ("::ffff:10.0.0.1", "203.0.113.5", "203.0.113.5"),
         ("10.0.0.1", "::ffff:203.0.113.5", "203.0.113.5"),
-        ("2001:db8::1", " 2001:DB9:0::5 ", "2001:db9::5"),
+        ("2001:db8::1", " 2001:DB9:0::5 ", "2001:db9::/64"),
+        # A network is one caller, and a proxy may write down the port.
+        ("2001:db9::1:2:3:4", None, "2001:db9::/64"),
+        ("10.0.0.1", "2001:db9:0:1:ffff::9, 10.0.0.2", "2001:db9:0:1::/64"),
+        ("10.0.0.1", "203.0.113.5:40112", "203.0.113.5"),
+        ("10.0.0.1", "[2001:db9::5]:443", "2001:db9::/64"),
+        ("10.0.0.1", "[2001:db9::5], 10.0.0.2:9", "2001:db9::/64"),
+        ("10.0.0.1", "[203.0.113.5", "10.0.0.1"),
         # From somebody whom we do not trust, and from somebody who lies to one we trust.
         ("203.0.113.5", "198.51.100.7", "203.0.113.5"),
         ("203.0.113.5", "10.0.0.1", "203.0.113.5"),
