@@ -14,7 +14,7 @@ type Recorded = { url: URL; body: unknown; headers: Headers };
 export function records(
   method: "post" | "put" | "patch" | "delete",
   path: string,
-  reply: object | ((asked: Recorded) => Response | object),
+  reply: object | ((asked: Recorded) => object | Promise<object>),
   status = 200,
 ): Recorded[] {
   const asked: Recorded[] = [];
@@ -27,7 +27,7 @@ export function records(
         headers: request.headers,
       };
       asked.push(recorded);
-      const answer = typeof reply === "function" ? reply(recorded) : reply;
+      const answer = typeof reply === "function" ? await reply(recorded) : reply;
       return answer instanceof Response ? answer : HttpResponse.json(answer, { status });
     }),
   );
@@ -37,3 +37,12 @@ export function records(
 /** A refusal in the gateway's one form. */
 export const refusal = (status: number, code: string, error: string, more: object = {}): Response =>
   HttpResponse.json({ error, code, requestId: "request-1", ...more }, { status });
+
+/** For an answer that is on its way until the test lets it come. */
+export function held(): { arrived: Promise<void>; release: () => void } {
+  let release: () => void = () => undefined;
+  const arrived = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { arrived, release };
+}

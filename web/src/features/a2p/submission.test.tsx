@@ -1,8 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { http } from "msw";
 import { beforeEach, describe, expect, test } from "vitest";
 import { renderStaff } from "@/test/render";
-import { answers, records, refusal, server } from "@/test/server";
+import { answers, held, records, refusal } from "@/test/server";
 import A2pPage from "./A2pPage";
 import { CAMPAIGN_PATH, COSTS, campaignIn, DRAFT, standIn } from "./fixtures";
 import { forget } from "./form/drafts";
@@ -84,16 +83,11 @@ test("a submission that fails is told by a toast, kept on the page, and shows th
 
 test("while an action is on its way every button is closed", async () => {
   const { user } = see(campaignIn("REJECTED"));
-  let answer: () => void = () => undefined;
-  const waiting = new Promise<void>((resolve) => {
-    answer = resolve;
+  const { arrived, release } = held();
+  records("post", `${CAMPAIGN_PATH}/refresh-status`, async () => {
+    await arrived;
+    return refusal(503, "SERVICE_UNAVAILABLE", "Down.");
   });
-  server.use(
-    http.post(`*${CAMPAIGN_PATH}/refresh-status`, async () => {
-      await waiting;
-      return refusal(503, "SERVICE_UNAVAILABLE", "Down.");
-    }),
-  );
   await user.click(await screen.findByRole("button", { name: "Refresh Status" }));
   const buttons = ["Submit to Twilio", "Refresh Status", "Resubmit with Fixes"];
   for (const name of buttons) {
@@ -103,7 +97,7 @@ test("while an action is on its way every button is closed", async () => {
     "data-loading",
     "true",
   );
-  answer();
+  release();
   expect(await screen.findByText(/^Refresh failed: /)).toBeVisible();
   await waitFor(() => expect(screen.getByRole("button", { name: "Refresh Status" })).toBeEnabled());
 });

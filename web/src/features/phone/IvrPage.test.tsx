@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
 import { renderStaff } from "@/test/render";
-import { answers, records, refusal } from "@/test/server";
+import { answers, held, records, refusal } from "@/test/server";
 import { configOf, MENU, NUMBER, PROTECTED } from "./fixtures";
 import IvrPage from "./IvrPage";
 import type { IvrMenu, PhoneConfig } from "./queries";
@@ -218,6 +218,32 @@ test("a save that failed for a passing reason keeps everything and can be repeat
   await waitFor(() => expect(asked).toHaveLength(2));
   const keys = asked.map((each) => each.headers.get("Idempotency-Key"));
   expect(keys[0]).toBe(keys[1]);
+});
+
+test("what is typed while a save is under way stays, and is not saved yet", async () => {
+  const { user, menu, routing } = await opened();
+  const { arrived, release } = held();
+  const saves = async ({ body }: { body: unknown }) => {
+    await arrived;
+    return body as object;
+  };
+  records("put", IVR_MENU, saves);
+  records("put", ROUTING, saves);
+  const greeting = menu.getByLabelText("Greeting");
+  const voicemail = routing.getByLabelText("Voicemail greeting");
+  await user.type(greeting, " Hello!");
+  await user.type(voicemail, "Leave a word.");
+  await user.click(menu.getByRole("button", { name: "Save menu" }));
+  await user.click(routing.getByRole("button", { name: "Save routing" }));
+  await user.type(greeting, " And welcome.");
+  await user.type(voicemail, " Or two.");
+  release();
+  expect(await screen.findByText("Menu saved")).toBeVisible();
+  expect(await screen.findByText("Routing saved")).toBeVisible();
+  expect(greeting).toHaveValue("Thanks for calling Shine. Hello! And welcome.");
+  expect(voicemail).toHaveValue("Leave a word. Or two.");
+  expect(menu.getByText("Not saved yet")).toBeVisible();
+  expect(routing.getByText("Not saved yet")).toBeVisible();
 });
 
 test("undoing brings back what is saved", async () => {

@@ -43,7 +43,6 @@ export function MenuEditor({ state, isInUse }: Props) {
     refreshes: [["phone"], ["wizard"]],
     onSuccess: (saved) => {
       client.setQueryData(menuQuery.queryKey, saved);
-      reset(saved);
       confirmed(copy.saved);
     },
     onError: (error) => refuse(faultsOf(error.fields, sent.current)),

@@ -4,11 +4,11 @@ import { type FormEvent, useEffect, useRef } from "react";
 import { useWrite } from "@/shared/write";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
+import { useDraft } from "@/staff/useDraft";
 import { configQuery, type PhoneConfig, putRouting } from "../queries";
 import { COPY, MODES } from "./copy";
 import { draftOf, inputOf, type RoutingDraft } from "./routingDraft";
 import { SaveBar } from "./SaveBar";
-import { useDraft } from "./useDraft";
 import { useFirstFault } from "./useFirstFault";
 
 type Props = {
@@ -32,7 +32,6 @@ export function RoutingForm({ routing, protectedNumber, onDirty }: Props) {
         configQuery.queryKey,
         (config) => config && { ...config, routing: saved },
       );
-      reset(saved);
       confirmed(copy.saved);
     },
   });

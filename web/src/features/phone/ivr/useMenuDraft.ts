@@ -1,6 +1,6 @@
+import { useDraft } from "@/staff/useDraft";
 import type { IvrMenu } from "../queries";
 import { draftOf, inputOf } from "./draft";
-import { useDraft } from "./useDraft";
 
 /** The menu as it is being edited, which the editor changes and the tester plays. */
 export const useMenuDraft = (menu: IvrMenu) => useDraft(menu, draftOf, inputOf);

@@ -4,8 +4,8 @@ const same = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
 /**
- * What somebody is editing, beside what is saved. What is saved anew elsewhere is taken over, unless
- * something was changed here. `inputOf`: what would be sent, by which two drafts are compared.
+ * What somebody is editing, beside what is saved. What is saved anew, here or elsewhere, is taken over,
+ * unless something else was typed meanwhile. `inputOf`: what would be sent, by which two drafts are compared.
  */
 export function useDraft<Saved, Draft, Input>(
   saved: Saved,
@@ -25,5 +25,5 @@ export function useDraft<Saved, Draft, Input>(
     () => !same(input, inputOf(draftOf(saved))),
     [input, saved, draftOf, inputOf],
   );
-  return { draft, input, isDirty, setDraft, reset: (to: Saved = saved) => setDraft(draftOf(to)) };
+  return { draft, input, isDirty, setDraft, reset: () => setDraft(draftOf(saved)) };
 }
