@@ -1,10 +1,12 @@
 import { screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
 import { beforeEach, expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
 import { renderStaff } from "@/test/render";
-import { answers, records, refusal } from "@/test/server";
+import { answers, held, records, refusal } from "@/test/server";
 import { defaultGuardrail } from "./copy";
 import LoyaltySettingsPage from "./LoyaltySettingsPage";
+import { SettingsForm } from "./SettingsForm";
 
 const PATH = "/api/admin/loyalty/settings";
 const STORED = {
@@ -26,6 +28,18 @@ const RUN = {
 } satisfies Schemas["PortRecoveryRun"];
 
 beforeEach(() => answers(PATH, STORED));
+
+function FormBesideAnother() {
+  const [stored, setStored] = useState(STORED);
+  return (
+    <>
+      <button type="button" onClick={() => setStored({ ...STORED, minCartTotal: 90 })}>
+        Saved elsewhere
+      </button>
+      <SettingsForm stored={stored} />
+    </>
+  );
+}
 
 test("what is stored can be changed and saved", async () => {
   const asked = records("put", PATH, STORED);
@@ -67,10 +81,43 @@ test("a failed save keeps what was typed", async () => {
   expect(message).toHaveValue("Spend a little more!");
 });
 
+test("what is typed while a save is under way stays", async () => {
+  const { arrived, release } = held();
+  records("put", PATH, async ({ body }) => {
+    await arrived;
+    answers(PATH, { ...STORED, ...(body as object) });
+    return { ...STORED, ...(body as object) };
+  });
+  const { user } = renderStaff(<LoyaltySettingsPage />);
+  const message = await screen.findByLabelText("Your own message to customers");
+  await user.type(message, "Spend a little more");
+  await user.click(screen.getByRole("button", { name: "Save settings" }));
+  await user.type(message, ", friend!");
+  release();
+  expect(await screen.findByText("Settings saved")).toBeVisible();
+  expect(message).toHaveValue("Spend a little more, friend!");
+});
+
+test("what somebody else saved meanwhile is taken over by a page on which nothing was typed", async () => {
+  const { user } = renderStaff(<FormBesideAnother />);
+  const minimum = await screen.findByLabelText("Smallest booking total");
+  await user.click(screen.getByRole("button", { name: "Saved elsewhere" }));
+  expect(minimum).toHaveValue("90.00");
+});
+
+test("leaving with unsaved changes asks first", async () => {
+  const { user } = renderStaff(<LoyaltySettingsPage />);
+  const message = await screen.findByLabelText("Your own message to customers");
+  const closes = () => window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+  expect(closes()).toBe(true);
+  await user.type(message, "!");
+  expect(closes()).toBe(false);
+});
+
 test("Port Recovery asks first, then runs and is watched until it is done", async () => {
   const path = "/api/admin/loyalty/promotions/port-recovery";
   const asked = records("post", `${path}/run`, RUN, 202);
-  answers(`${path}/runs/${RUN.id}`, { ...RUN, state: "DONE", credited: 40, pending: 0 });
+  answers(`${path}/runs/${RUN.id}`, RUN);
   const { user } = renderStaff(<LoyaltySettingsPage />);
   await user.click(await screen.findByRole("button", { name: "Run Port Recovery" }));
   const dialog = screen.getByRole("dialog", { name: "Give each customer 500 points?" });
@@ -80,6 +127,8 @@ test("Port Recovery asks first, then runs and is watched until it is done", asyn
       .getAllByRole("button", { name: "Run Port Recovery" })
       .find((b) => dialog.contains(b)) as HTMLElement,
   );
+  expect(await screen.findByText("Under way: 10 credited, 30 to go.")).toBeVisible();
+  answers(`${path}/runs/${RUN.id}`, { ...RUN, state: "DONE", credited: 40, pending: 0 });
   expect(await screen.findByText(/Done: 40 customers credited with 500 points each/)).toBeVisible();
   expect(asked[0]?.body).toEqual({ points: 500 });
 });

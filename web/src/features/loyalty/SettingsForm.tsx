@@ -1,29 +1,23 @@
 import { Group, Paper, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Switch.css";
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { api, type Schemas, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
 import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { LeaveGuard } from "@/staff/ui/LeaveGuard";
 import { confirmed } from "@/staff/ui/toast";
-import { dollarsOf } from "./amounts";
+import { useDraft } from "@/staff/useDraft";
 import { settings as copy, defaultGuardrail } from "./copy";
-
-type Settings = Schemas["LoyaltySettings"];
-
-type Typed = { minimum: string; core: boolean; value: string; message: string };
-
-const typedOf = (stored: Settings): Typed => ({
-  minimum: stored.minCartTotal?.toFixed(2) ?? "",
-  core: stored.requireCoreService,
-  value: stored.pointValue.toFixed(2),
-  message: stored.guardrailMessage ?? "",
-});
+import { settingsQuery } from "./queries";
+import { draftOf, inputOf, type SettingsDraft } from "./settingsDraft";
 
 /** Kept as typed until it is saved; what cannot be saved is said beside its field. */
-export function SettingsForm({ stored }: { stored: Settings }) {
-  const [typed, setTyped] = useState(() => typedOf(stored));
+export function SettingsForm({ stored }: { stored: Schemas["LoyaltySettings"] }) {
+  const { draft: typed, input, isDirty, setDraft } = useDraft(stored, draftOf, inputOf);
+  const client = useQueryClient();
   const [isChecked, setIsChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const save = useWrite(
@@ -32,35 +26,29 @@ export function SettingsForm({ stored }: { stored: Settings }) {
     {
       refreshes: [["loyalty"], ["wizard"]],
       onSuccess: (saved) => {
-        setTyped(typedOf(saved));
+        client.setQueryData(settingsQuery.queryKey, saved);
         setIsChecked(false);
         confirmed(copy.saved);
       },
     },
   );
-  const minimum = typed.minimum.trim() === "" ? null : dollarsOf(typed.minimum);
-  const value = dollarsOf(typed.value);
+  const { minCartTotal: minimum, pointValue: value, ...rest } = input;
   const errors = {
-    minimum: typed.minimum.trim() !== "" && minimum === null ? copy.amount : undefined,
-    value: value === null ? copy.amount : value === 0 ? copy.positive : undefined,
+    minimum: typeof minimum === "string" ? copy.amount : undefined,
+    value: typeof value === "string" ? copy.amount : value === 0 ? copy.positive : undefined,
   };
   const fields = save.error?.fields ?? {};
-  const set = (change: Partial<Typed>) => setTyped((before) => ({ ...before, ...change }));
+  const set = (change: Partial<SettingsDraft>) => setDraft((before) => ({ ...before, ...change }));
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setIsChecked(true);
-    if (errors.minimum !== undefined || errors.value !== undefined || value === null) {
+    if (typeof minimum === "string" || typeof value === "string" || value === 0) {
       const name = errors.minimum === undefined ? "value" : "minimum";
       form.current?.querySelector<HTMLInputElement>(`[name=${name}]`)?.focus();
       return;
     }
-    save.mutate({
-      minCartTotal: minimum,
-      requireCoreService: typed.core,
-      pointValue: value,
-      guardrailMessage: typed.message.trim() === "" ? null : typed.message.trim(),
-    });
+    save.mutate({ ...rest, minCartTotal: minimum, pointValue: value });
   }
 
   return (
@@ -105,12 +93,14 @@ export function SettingsForm({ stored }: { stored: Settings }) {
             onChange={(event) => set({ message: event.currentTarget.value })}
             error={fields.guardrailMessage?.[0]}
           />
-          {(minimum || typed.core) && (
+          {typeof minimum !== "string" && (minimum || typed.core) && (
             <div>
               <Text size="sm" fw={600}>
                 {copy.preview}
               </Text>
-              <Text size="sm">{typed.message.trim() || defaultGuardrail(minimum, typed.core)}</Text>
+              <Text size="sm">
+                {rest.guardrailMessage ?? defaultGuardrail(minimum, typed.core)}
+              </Text>
             </div>
           )}
           {save.error !== null && <ErrorNotice error={save.error} />}
@@ -121,6 +111,7 @@ export function SettingsForm({ stored }: { stored: Settings }) {
           </Group>
         </Stack>
       </form>
+      <LeaveGuard isDirty={isDirty} />
     </Paper>
   );
 }
