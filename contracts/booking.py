@@ -54,8 +54,12 @@ class WantedPoints(Request):
 
 
 class ListFreeTimesRequest(TenantRequest):
-    """Asks with what is to be booked, so that its length is never the caller's to know."""
+    """Asks with what is to be booked, so that its length is never the caller's to know.
 
+    For a customer who is named, what an own attempt without an answer holds is free.
+    """
+
+    customer_id = Id(load_default=None, allow_none=True)
     services = fields.List(
         fields.Nested(WantedService), required=True, validate=Length(1, MOST_SERVICES)
     )
