@@ -87,11 +87,15 @@ class Services(Protocol):
 
 
 class Seats(Protocol):
-    def find_free(self, slots: Sequence[datetime]) -> int | None:
+    """For a customer who is named, what own pending bookings hold is free: it can be let go."""
+
+    def find_free(self, slots: Sequence[datetime], *, customer_id: str | None) -> int | None:
         """The first seat that is free in all of them."""
         ...
 
-    def taken(self, first: datetime, last: datetime) -> Collection[Set[datetime]]:
+    def taken(
+        self, first: datetime, last: datetime, *, customer_id: str | None
+    ) -> Collection[Set[datetime]]:
         """Of each seat the slots that are taken between these two, both included."""
         ...
 
@@ -108,6 +112,10 @@ class Bookings(Protocol):
         ...
 
     def lock_by_key(self, customer_id: str, key: str) -> Booking | None: ...
+
+    def lock_pending(self, customer_id: str, slots: Sequence[datetime]) -> Sequence[Booking]:
+        """The customer's own that hold any of these slots."""
+        ...
 
     def save(self, booking: Booking) -> None: ...
 

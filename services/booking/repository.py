@@ -107,10 +107,11 @@ class ServiceRows(Rows):
 
 
 class SeatRows(Rows):
-    def find_free(self, slots: Sequence[datetime]) -> int | None:
+    def find_free(self, slots: Sequence[datetime], *, customer_id: str | None) -> int | None:
+        wanted = taken_slots.c.starts_at.in_(slots)
         taken = (
             sa.select(taken_slots.c.seat)
-            .where(self._ours(taken_slots), taken_slots.c.starts_at.in_(slots))
+            .where(self._ours(taken_slots), wanted, self._is_in_the_way_of(customer_id))
             .scalar_subquery()
         )
         free = sa.select(sa.func.min(seats.c.seat)).where(
@@ -119,10 +120,12 @@ class SeatRows(Rows):
         seat: int | None = self._connection.execute(free).scalar_one()
         return seat
 
-    def taken(self, first: datetime, last: datetime) -> Collection[Set[datetime]]:
+    def taken(
+        self, first: datetime, last: datetime, *, customer_id: str | None
+    ) -> Collection[Set[datetime]]:
         between = taken_slots.c.starts_at.between(first, last)
         slots = sa.select(taken_slots.c.seat, taken_slots.c.starts_at).where(
-            self._ours(taken_slots), between
+            self._ours(taken_slots), between, self._is_in_the_way_of(customer_id)
         )
         every = sa.select(seats.c.seat).where(self._ours(seats))
         by_seat: dict[int, set[datetime]] = {
@@ -140,6 +143,11 @@ class SeatRows(Rows):
         theirs = (self._ours(taken_slots), taken_slots.c.booking_id == booking_id)
         self._connection.execute(sa.delete(taken_slots).where(*theirs))
 
+    def _is_in_the_way_of(self, customer_id: str | None) -> sa.ColumnElement[bool]:
+        own = (bookings.c.customer_id == customer_id, bookings.c.saga == Saga.PENDING)
+        left_behind = sa.select(bookings.c.id).where(self._ours(bookings), *own)
+        return taken_slots.c.booking_id.not_in(left_behind)
+
 
 class BookingRows(Rows):
     def add(self, booking: Booking) -> None:
@@ -150,6 +158,17 @@ class BookingRows(Rows):
 
     def lock_by_key(self, customer_id: str, key: str) -> Booking | None:
         return self._lock(bookings.c.customer_id == customer_id, bookings.c.idempotency_key == key)
+
+    def lock_pending(self, customer_id: str, slots: Sequence[datetime]) -> Sequence[Booking]:
+        held = sa.select(taken_slots.c.booking_id).where(
+            self._ours(taken_slots), taken_slots.c.starts_at.in_(slots)
+        )
+        rows = self._locked(
+            bookings.c.customer_id == customer_id,
+            bookings.c.saga == Saga.PENDING,
+            bookings.c.id.in_(held),
+        )
+        return [_booking(row) for row in rows]
 
     def save(self, booking: Booking) -> None:
         this = (self._ours(bookings), bookings.c.id == booking.id)
@@ -173,9 +192,12 @@ class BookingRows(Rows):
         return [_booking(row) for row in rows], total
 
     def _lock(self, *conditions: sa.ColumnElement[bool]) -> Booking | None:
-        query = sa.select(bookings).where(self._ours(bookings), *conditions)
-        row = self._connection.execute(query.with_for_update(key_share=True)).one_or_none()
+        row = self._locked(*conditions).one_or_none()
         return None if row is None else _booking(row)
+
+    def _locked(self, *conditions: sa.ColumnElement[bool]) -> sa.CursorResult[Any]:
+        query = sa.select(bookings).where(self._ours(bookings), *conditions)
+        return self._connection.execute(query.with_for_update(key_share=True))
 
 
 class CustomerRows(Rows):

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from contracts.errors import Code, Kind, ServiceError, conflict, unavailable
-from services.booking.domain.booking import Booking, Origin, Redemption, begin
+from services.booking.domain.booking import Booking, Draft, Origin, Redemption, begin
 from services.booking.ports import Ports, Work
 from services.booking.use_cases import views
 from services.booking.use_cases.quotes import draft_of, find_seat
@@ -47,7 +47,7 @@ def _store(ports: Ports, request: Mapping[str, Any]) -> Booking:
             if earlier is not None:
                 return _resume(work, earlier, origin, now=now)
         draft = draft_of(work, schedule, request, now=now)
-        seat = find_seat(work, draft)
+        seat = _seat_for(work, customer_id, draft, now=now)
         booking = begin(
             draft,
             booking_id=ports.ids.new(),
@@ -76,6 +76,18 @@ def _resume(work: Work, earlier: Booking, origin: Origin, *, now: datetime) -> B
     # The sweep comes at the time of the attempt before, sees this one and waits for it too.
     work.bookings.save(resumed)
     return resumed
+
+
+def _seat_for(work: Work, customer_id: str, draft: Draft, *, now: datetime) -> int:
+    """Whoever got no answer may ask anew, perhaps without points: where only an own attempt is in
+    the way it is given up, even while it is still on its way to loyalty."""
+    slots = draft.window.slots
+    seat = work.seats.find_free(slots, customer_id=None)
+    if seat is not None:
+        return seat
+    for left_behind in work.bookings.lock_pending(customer_id, slots):
+        release(work, left_behind, due_at=now)
+    return find_seat(work, draft, customer_id=customer_id)
 
 
 def _confirm(ports: Ports, tenant_id: str, booking: Booking, redemption: Redemption) -> Reply:

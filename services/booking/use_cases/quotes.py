@@ -48,7 +48,7 @@ def list_free_times(ports: Ports, request: Mapping[str, Any]) -> Reply:
             raise not_found("business")
         minutes = _cart_of(work, request).duration_minutes
         windows = list(find_starts(schedule, day, minutes=minutes, now=now))
-        free = _free(work, windows)
+        free = _free(work, windows, customer_id=request["customer_id"])
     return {
         "date": f"{day:%Y-%m-%d}",
         "time_zone": schedule.time_zone,
@@ -61,7 +61,7 @@ def list_free_times(ports: Ports, request: Mapping[str, Any]) -> Reply:
 def quote_booking(ports: Ports, request: Mapping[str, Any]) -> Reply:
     with ports.unit_of_work(request["tenant_id"]) as work:
         draft = draft_of(work, work.schedules.find(), request, now=ports.clock.now())
-        find_seat(work, draft)
+        find_seat(work, draft, customer_id=request["customer_id"])
     quote = views.priced(draft.cart, draft.window)
     if not draft.asks_for_points:
         return quote | {"loyalty": None}
@@ -87,8 +87,8 @@ def draft_of(
     return Draft(cart, window, _points_wanted(request["loyalty"]))
 
 
-def find_seat(work: Work, draft: Draft) -> int:
-    seat = work.seats.find_free(draft.window.slots)
+def find_seat(work: Work, draft: Draft, *, customer_id: str) -> int:
+    seat = work.seats.find_free(draft.window.slots, customer_id=customer_id)
     if seat is None:
         raise conflict(Code.SLOT_TAKEN, "This time has just been taken. Please choose another one.")
     return seat
@@ -99,11 +99,12 @@ def _cart_of(work: Work, request: Mapping[str, Any]) -> Cart:
     return fill_cart(wanted, work.services.offered({one.service_id for one in wanted}))
 
 
-def _free(work: Work, windows: Sequence[Window]) -> list[Window]:
+def _free(work: Work, windows: Sequence[Window], *, customer_id: str | None) -> list[Window]:
     """Those for whose whole length one seat is free."""
     if not windows:
         return []
-    taken = work.seats.taken(windows[0].slots[0], windows[-1].slots[-1])
+    first, last = windows[0].slots[0], windows[-1].slots[-1]
+    taken = work.seats.taken(first, last, customer_id=customer_id)
     return [one for one in windows if any(seat.isdisjoint(one.slots) for seat in taken)]
 
 

@@ -44,7 +44,9 @@ class PortalRoutes:
     )
     def list_free_times(self, call: Call) -> Answer:
         """When a booking of these services could start on a day; where never, why."""
-        return self.booking.list_free_times(tenant_id=call.tenant_id, **call.query)
+        return self.booking.list_free_times(
+            tenant_id=call.tenant_id, customer_id=call.actor_id, **call.query
+        )
 
     @route("POST", f"{BOOKINGS}/quote", OWN, request=schemas.QuoteRequest, reply=schemas.Quote)
     def quote_booking(self, call: Call) -> Answer:

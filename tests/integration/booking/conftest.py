@@ -15,7 +15,7 @@ from contracts.demo import CASEY, CLEAN_MACHINE, EXTERIOR_WASH, FULL_INTERIOR_DE
 from contracts.errors import ServiceError
 from services.booking import demo
 from services.booking.dependencies import RandomIds
-from services.booking.models import bookings, customers, taken_slots, unsettled_bookings
+from services.booking.models import bookings, customers, seats, taken_slots, unsettled_bookings
 from services.booking.ports import Ports
 from services.booking.repository import unit_of_work
 from services.booking.use_cases import bookings as standing
@@ -112,6 +112,13 @@ def store(service_database: Callable[..., Any], monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(demo, "_bookings", lambda *_, **__: iter(()))
     demo.load(store.database, Settings(secret_key="of these tests", encryption_keys=()))
     return store
+
+
+@pytest.fixture
+def one_seat(store: Any) -> None:
+    """Clean Machine has two."""
+    with store.database.transaction(CLEAN_MACHINE) as connection:
+        connection.execute(sa.delete(seats).where(seats.c.seat == 2))
 
 
 @pytest.fixture

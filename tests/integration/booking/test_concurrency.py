@@ -1,10 +1,12 @@
 """Many at once, on real locks: greenlets that meet inside the database."""
 
+import uuid
+
 import eventlet
 import pytest
 import sqlalchemy as sa
 
-from contracts.demo import CASEY, CLEAN_MACHINE, FULL_INTERIOR_DETAIL
+from contracts.demo import CLEAN_MACHINE, FULL_INTERIOR_DETAIL
 from contracts.errors import Code, Kind, ServiceError
 from services.booking.models import bookings, taken_slots
 from services.booking.use_cases import recovery
@@ -31,15 +33,28 @@ def answers_of(outcomes):
 
 @pytest.mark.parametrize("loyalty", [{}, POINTS], ids=["without points", "with points"])
 def test_the_last_seat_goes_to_exactly_one(desk, loyalty):
-    desk.ledger.balances[CASEY] = 100_000
+    crowd = [str(uuid.uuid4()) for _ in range(AT_ONCE)]
+    desk.ledger.balances |= dict.fromkeys(crowd, 1_000)
     desk.book()
 
-    outcomes = at_once(*[lambda: desk.book(**loyalty)] * AT_ONCE)
+    outcomes = at_once(*[lambda who=who: desk.book(**loyalty, customer_id=who) for who in crowd])
 
     assert len(answers_of(outcomes)) == 1
     errors = [outcome.code for outcome in outcomes if isinstance(outcome, ServiceError)]
     assert errors == [Code.SLOT_TAKEN] * (AT_ONCE - 1)
     assert len(desk.shown()) == 2
+
+
+@pytest.mark.usefixtures("one_seat")
+def test_a_customer_who_asks_with_many_keys_at_once_gets_one_booking(desk):
+    keys = [{"idempotency_key": f"key-{number}"} for number in range(AT_ONCE)]
+
+    outcomes = at_once(*[lambda key=key: desk.book(**POINTS, **key) for key in keys])
+
+    [booked] = answers_of(outcomes)
+    desk.sweep()
+    assert [shown["id"] for shown in desk.shown()] == [booked["id"]]
+    assert_books_agree(desk)
 
 
 def test_overlapping_bookings_share_no_seat(desk):
@@ -89,7 +104,6 @@ def test_cancelling_and_completing_at_once_has_one_winner(desk):
 
 
 def test_several_sweeps_at_once_settle_everything_once(desk):
-    desk.ledger.balances[CASEY] = 1_000
     desk.loyalty.lossy = True
     for hour in ("08:30", "11:30"):
         for _ in range(2):

@@ -1,17 +1,14 @@
 """When something is free: what is shown is what a booking gets, and what is not is refused."""
 
 import pytest
-import sqlalchemy as sa
 
 from contracts.demo import (
-    CLEAN_MACHINE,
     EXTERIOR_WASH,
     FULL_INTERIOR_DETAIL,
     HEADLIGHT_RESTORATION,
     SHINE_STUDIO,
 )
 from contracts.errors import Code, Kind, ServiceError
-from services.booking.models import seats
 from tests.integration.booking.conftest import WASH, points, services
 
 TUESDAY = "2025-03-04"
@@ -24,13 +21,6 @@ def free(desk):
         return desk("list_free_times", **{"date": date, **WASH} | changes)
 
     return times
-
-
-@pytest.fixture
-def one_seat(desk):
-    """Clean Machine has two."""
-    with desk.store.database.transaction(CLEAN_MACHINE) as connection:
-        connection.execute(sa.delete(seats).where(seats.c.seat == 2))
 
 
 def times_of(reply):

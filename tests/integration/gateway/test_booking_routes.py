@@ -32,7 +32,7 @@ def test_free_times_are_asked_for_by_services(gateway, services, quantities):
     params = {"date": "2026-03-08", "services": services}
     assert ask(gateway, "list_free_times", Role.CUSTOMER, params=params).ok
     request = gateway.stage.asked[0].request
-    assert request["date"] == date(2026, 3, 8)
+    assert (request["customer_id"], request["date"]) == (CUSTOMER, date(2026, 3, 8))
     assert [one["quantity"] for one in request["services"]] == quantities
     assert request["services"][0]["service_id"] == THING
 
