@@ -56,7 +56,9 @@ def cancel_booking(ports: Ports, request: dict[str, Any]) -> Reply:
                 work.emit("booking_cancelled_v1", views.event(cancelled))
             return views.booking(cancelled)
 
-        reply = _once(work, "cancel_booking", request, cancel)
+        # Customers choose their keys without knowing of each other.
+        whose = f"cancel_booking:{request['customer_id'] or 'staff'}"
+        reply = _once(work, whose, request, cancel)
     if reply["points_used"]:
         recovery.settle(ports, tenant_id, booking_id)
     return reply

@@ -37,6 +37,23 @@ def test_cancelling_again_gives_the_same_answer_and_no_more_points(desk, events)
     assert_books_agree(desk)
 
 
+def test_customers_and_staff_may_cancel_with_the_same_key(desk):
+    asked = [CASEY, SAM, None]
+    booked = [desk.book(customer_id=customer_id) for customer_id in (CASEY, SAM)]
+    booked.append(desk.book(time="12:30"))
+
+    cancelled = [
+        desk.cancel(booking["id"], customer_id=customer_id, idempotency_key="1")
+        for booking, customer_id in zip(booked, asked, strict=True)
+    ]
+
+    assert [one["id"] for one in cancelled] == [booking["id"] for booking in booked]
+    assert desk.cancel(booked[1]["id"], customer_id=SAM, idempotency_key="1") == cancelled[1]
+    with pytest.raises(ServiceError) as caught:
+        desk.cancel(booked[2]["id"], idempotency_key="1")
+    assert caught.value.code == Code.IDEMPOTENCY_KEY_REUSED
+
+
 def test_a_cancellation_stands_while_loyalty_is_out_of_reach(desk):
     booked = desk.book(**POINTS)
     desk.loyalty.down = True
