@@ -1,10 +1,11 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
 import { today } from "@/shared/format";
 import { renderCustomer } from "@/test/render";
 import { answers, records, refusal } from "@/test/server";
 import BookingPage from "./BookingPage";
+import { addDays, nameDay } from "./days";
 import {
   accepts,
   bookingOf,
@@ -267,6 +268,37 @@ test("a day without free times says why", async () => {
   const [first] = await screen.findAllByRole("radio", { name: /No times/ });
   await user.click(first as HTMLElement);
   expect(await screen.findByText("We are closed on this day.")).toBeInTheDocument();
+});
+
+test("a date that is being typed is looked at once it is typed", async () => {
+  openBusiness();
+  const user = await choose("Exterior Wash");
+  const date = screen.getByLabelText("Or pick a date");
+  const goal = addDays(today("America/Chicago"), 60);
+  fireEvent.keyDown(date, { key: "2" });
+  fireEvent.change(date, { target: { value: `0002${goal.slice(4)}` } });
+  const onTheWay = addDays(goal, -30);
+  fireEvent.change(date, { target: { value: onTheWay } });
+  expect(screen.queryByRole("radio", { name: new RegExp(nameDay(onTheWay)) })).toBeNull();
+  fireEvent.change(date, { target: { value: goal } });
+  date.focus();
+  await user.keyboard("{Enter}");
+  expect(await screen.findByRole("radio", { name: new RegExp(nameDay(goal)) })).toBeChecked();
+  expect(date).toHaveValue(goal);
+});
+
+test("a date that is picked is looked at at once; one that was given up is forgotten", async () => {
+  openBusiness();
+  await choose("Exterior Wash");
+  const date = screen.getByLabelText("Or pick a date");
+  const goal = addDays(today("America/Chicago"), 60);
+  fireEvent.pointerDown(date);
+  fireEvent.change(date, { target: { value: goal } });
+  expect(await screen.findByRole("radio", { name: new RegExp(nameDay(goal)) })).toBeChecked();
+  fireEvent.keyDown(date, { key: "2" });
+  fireEvent.change(date, { target: { value: `0002${goal.slice(4)}` } });
+  fireEvent.blur(date);
+  expect(date).toHaveValue(goal);
 });
 
 test("the price is told also while a closed day is looked at", async () => {

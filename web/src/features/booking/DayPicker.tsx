@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { Button } from "@/customer/ui/Button";
 import classes from "./Booking.module.css";
 import { COPY } from "./copy";
@@ -9,7 +9,6 @@ type Props = { calendar: Calendar; today: string; onChoose: (day: string) => voi
 
 /** A week as calendar leaves, each with how much is free; any other day by its date. */
 export function DayPicker({ calendar, today, onChoose }: Props) {
-  const dateId = useId();
   const { leaves, day: chosen, hasEarlier, hasLater, turn, turnTo } = calendar;
   const last = addDays(today, FURTHEST);
   const jump = (date: string) => {
@@ -42,21 +41,60 @@ export function DayPicker({ calendar, today, onChoose }: Props) {
         <Button kind="quiet" aria-disabled={!hasEarlier} onClick={() => hasEarlier && turn(-1)}>
           ← {COPY.when.earlier}
         </Button>
-        <div className={classes.jump}>
-          <label htmlFor={dateId}>{COPY.when.other}</label>
-          <input
-            id={dateId}
-            type="date"
-            min={today}
-            max={last}
-            value={chosen ?? ""}
-            onChange={(event) => jump(event.target.value)}
-          />
-        </div>
+        <AnyDay day={chosen} first={today} last={last} onJump={jump} />
         <Button kind="quiet" aria-disabled={!hasLater} onClick={() => hasLater && turn(1)}>
           {COPY.when.later} →
         </Button>
       </div>
+    </div>
+  );
+}
+
+type AnyDayProps = {
+  day: string | null;
+  first: string;
+  last: string;
+  onJump: (date: string) => void;
+};
+
+/** A date on the way to being typed is another date, such as one in the year 2: only the last counts. */
+function AnyDay({ day, first, last, onJump }: AnyDayProps) {
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const isTyping = useRef(false);
+  const finish = () => {
+    isTyping.current = false;
+    setTyped(null);
+    if (typed !== null) {
+      onJump(typed);
+    }
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && typed !== null) {
+      event.preventDefault();
+      finish();
+    } else if (/^(\d$|Arrow|Backspace|Delete)/.test(event.key)) {
+      isTyping.current = true;
+    }
+  };
+  return (
+    <div className={classes.jump}>
+      <label htmlFor={id}>{COPY.when.other}</label>
+      <input
+        id={id}
+        type="date"
+        min={first}
+        max={last}
+        value={typed ?? day ?? ""}
+        onPointerDown={() => {
+          isTyping.current = false;
+        }}
+        onKeyDown={press}
+        onBlur={finish}
+        onChange={({ target }) =>
+          isTyping.current ? setTyped(target.value) : onJump(target.value)
+        }
+      />
     </div>
   );
 }
