@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import NullPool
@@ -22,6 +25,20 @@ TENANT = "11111111-1111-4111-8111-111111111111"
 
 def customer(number: int) -> str:
     return f"00000000-0000-4000-9000-{number:012d}"
+
+
+REDEEMED = {"points_used": 1, "discount_cents": 10, "balance_after": 1_000_000}
+
+
+def redemption(among: int) -> dict[str, Any]:
+    return {
+        "tenant_id": TENANT,
+        "customer_id": customer(random.randint(1, among)),  # noqa: S311  no secret
+        "booking_id": str(uuid.uuid4()),
+        "cart_total_cents": 10_000,
+        "has_core_service": True,
+        "requested_points": 1,
+    }
 
 
 # The same in SQL, of a column or an expression `number`.

@@ -49,9 +49,11 @@ def run(*, quick: bool = False) -> None:
             service=("loyalty", "service", uri, points.app_url),
             plain=("loyalty", "plain", plain_uri),
             one_row=("loyalty", "row", row_uri, points.app_url),
+            stock_service=("stock", "loyalty", uri),
             ours=("loyalty", "client", uri),
             floor=("loyalty", "client", plain_uri),
             row=("loyalty", "client", row_uri),
+            stock=("stock", "checkout", uri),
         ) as started:
             for title, among in (("many accounts", accounts), ("one hot account", 1)):
                 _tell_rates(title, _rates(points, started, among, rounds, seconds))
@@ -91,7 +93,7 @@ def _pgbench(points: Store, among: int, seconds: int) -> float:
 def _medians(
     started: dict[str, Party], rounds: int, asked: dict[str, float]
 ) -> dict[str, list[float]]:
-    medians: dict[str, list[float]] = {"floor": [], "row": [], "ours": []}
+    medians: dict[str, list[float]] = {"floor": [], "stock": [], "row": [], "ours": []}
     for number in range(rounds + 1):
         for name, rounds_of in medians.items():
             median = statistics.median(started[name].ask(**asked))
@@ -112,12 +114,16 @@ def _tell_rates(title: str, rates: dict[str, list[float]]) -> None:
 
 
 def _tell_calls(title: str, medians: dict[str, list[float]]) -> None:
-    ratio = report.ratio_of(medians["ours"], medians["floor"])
     report.heading(f"Redemption over RPC, one caller, {title}, p50")
     report.line("floor: the same call, nothing done", report.milliseconds(medians["floor"]))
-    row = report.ratio_of(medians["row"], medians["floor"])
-    report.line("the same, one row kept, for information", report.milliseconds(medians["row"]))
-    report.line("  ratio", str(row))
+    for name, what in (
+        ("stock", "the same by stock nameko, for information"),
+        ("row", "the same, one row kept, for information"),
+    ):
+        report.line(what, report.milliseconds(medians[name]))
+        report.line("  ratio", str(report.ratio_of(medians[name], medians["floor"])))
     report.line("redemption", report.milliseconds(medians["ours"]))
+    ratio = report.ratio_of(medians["ours"], medians["floor"])
     goal = f"goal ≤ {RPC_GOAL} × {report.verdict(ratio.middle <= RPC_GOAL)}"
     report.line("  ratio", str(ratio), goal)
+    report.line("  ratio to stock nameko", str(report.ratio_of(medians["ours"], medians["stock"])))

@@ -11,6 +11,7 @@ eventlet.monkey_patch()
 
 import time  # noqa: E402
 from collections.abc import Callable  # noqa: E402
+from typing import Any  # noqa: E402
 
 from eventlet import tpool  # noqa: E402
 
@@ -28,6 +29,20 @@ def durations(call: Callable[[], object], count: int) -> list[float]:
     for _ in range(count):
         began = time.perf_counter()
         call()
+        taken.append(time.perf_counter() - began)
+    return taken
+
+
+def paced(
+    call: Callable[[Any], object], request: Callable[[int], Any], command: dict[str, Any]
+) -> list[float]:
+    """In seconds, one caller, with a pause before each call."""
+    taken = []
+    for _ in range(command["calls"]):
+        eventlet.sleep(command["pause"])
+        asked = request(command["among"])
+        began = time.perf_counter()
+        call(asked)
         taken.append(time.perf_counter() - began)
     return taken
 

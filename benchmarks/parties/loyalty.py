@@ -4,17 +4,15 @@
 from benchmarks.parties import green
 
 # isort: on
-import random
 import sys
 import time
-import uuid
 from collections.abc import Callable
 from typing import Any
 
 import eventlet
 from nameko.containers import ServiceContainer
 
-from benchmarks.points import TENANT, customer
+from benchmarks.points import REDEEMED, TENANT, customer, redemption
 from chassis.database import Database
 from chassis.dependencies import CallContext
 from chassis.rpc import RpcClient, rpc
@@ -44,7 +42,7 @@ class Plain:
 
     @rpc
     def redeem_points(self, request: dict[str, Any]) -> dict[str, Any]:
-        return {"points_used": 1, "discount_cents": 10, "balance_after": 1_000_000}
+        return REDEEMED
 
 
 class OneRow:
@@ -58,17 +56,6 @@ class OneRow:
     def redeem_points(self, request: dict[str, Any]) -> dict[str, Any]:
         self.statements.one(ONE_ROW, (request["tenant_id"],))
         return Plain().redeem_points(request)
-
-
-def redemption(among: int) -> dict[str, Any]:
-    return {
-        "tenant_id": TENANT,
-        "customer_id": customer(random.randint(1, among)),  # noqa: S311  no secret
-        "booking_id": str(uuid.uuid4()),
-        "cart_total_cents": 10_000,
-        "has_core_service": True,
-        "requested_points": 1,
-    }
 
 
 def redeem(ports: Ports, command: Command) -> float:
@@ -163,17 +150,10 @@ def call(uri: str) -> None:
     """Seconds of each call, one at a time, with a pause before each."""
     client = RpcClient(uri)
 
-    def durations(command: Command) -> list[float]:
-        taken = []
-        for _ in range(command["calls"]):
-            eventlet.sleep(command["pause"])
-            request = redemption(command["among"])
-            began = time.perf_counter()
-            client.call("loyalty", "redeem_points", request)
-            taken.append(time.perf_counter() - began)
-        return taken
+    def redeem_once(request: Command) -> None:
+        client.call("loyalty", "redeem_points", request)
 
-    green.converse(durations)
+    green.converse(lambda command: green.paced(redeem_once, redemption, command))
     client.close()
 
 

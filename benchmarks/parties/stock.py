@@ -14,6 +14,7 @@ from nameko.rpc import RpcProxy, rpc
 from nameko.testing.services import dummy, entrypoint_hook
 
 from benchmarks.parties import talk
+from benchmarks.points import REDEEMED, redemption
 
 arrived: dict[int, float] = {}
 
@@ -35,6 +36,23 @@ class StockFront:
     @dummy
     def measure(self, command: dict[str, int]) -> list[float] | float:
         return green.measure(lambda: self.tenants.get_tenant(**talk.REQUEST), command)
+
+
+class StockLoyalty:
+    name = "stock_loyalty"
+
+    @rpc
+    def redeem_points(self, request: dict[str, Any]) -> dict[str, Any]:
+        return REDEEMED
+
+
+class StockCheckout:
+    name = "stock_checkout"
+    loyalty = RpcProxy("stock_loyalty")
+
+    @dummy
+    def measure(self, command: dict[str, Any]) -> list[float]:
+        return green.paced(self.loyalty.redeem_points, redemption, command)
 
 
 class StockSubscriber:
@@ -61,6 +79,8 @@ def hear(container: Any) -> None:
 ROLES = {
     "server": (StockTenants, serve),
     "client": (StockFront, call),
+    "loyalty": (StockLoyalty, serve),
+    "checkout": (StockCheckout, call),
     "subscriber": (StockSubscriber, hear),
 }
 
