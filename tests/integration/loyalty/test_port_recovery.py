@@ -5,12 +5,15 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+import eventlet
 import pytest
 import sqlalchemy as sa
 
 from contracts.demo import CASEY, SAM, SHINE_STUDIO
 from contracts.errors import Code, Kind, ServiceError
 from services.loyalty.audit import differences
+from services.loyalty.ports import Run
+from services.loyalty.repository import TenantRuns
 
 
 class Killed(BaseException):
@@ -106,6 +109,27 @@ def test_a_second_start_is_answered_with_the_run_that_goes_on(
     assert (refused.value.kind, refused.value.code) == (Kind.CONFLICT, Code.PROMOTION_RUNNING)
     finish(loyalty)
     assert len(loyalty.rows("port_recovery_runs")) == 1
+
+
+def test_a_start_while_a_run_ends_starts_another(
+    loyalty: Any, crowd: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = loyalty("start_port_recovery")
+    look = TenantRuns.running
+
+    def look_when_it_has_ended(runs: TenantRuns) -> Run | None:
+        monkeypatch.setattr(TenantRuns, "running", look)
+        eventlet.spawn(finish, loyalty).wait()
+        return look(runs)
+
+    monkeypatch.setattr(TenantRuns, "running", look_when_it_has_ended)
+    second = loyalty("start_port_recovery", points=900)
+    assert (second["state"], second["points"]) == ("RUNNING", 900)
+    finish(loyalty)
+    assert [progress(loyalty, run) for run in (first, second)] == [
+        ("DONE", 10, 0, 0),
+        ("DONE", 0, 10, 0),
+    ]
 
 
 def test_a_repeated_key_starts_nothing_new(loyalty: Any, crowd: list[str]) -> None:
