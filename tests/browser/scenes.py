@@ -336,7 +336,7 @@ MOMENTS = (
     Scene(
         "points refused",
         BOOKING_A_DETAIL,
-        "Book without points",
+        "Turn off points",
         _too_cheap,
         both(_choose_a_time, _apply_points),
     ),

@@ -104,7 +104,12 @@ test("a quote that cannot use the points says why, and what would help", async (
   await user.click(screen.getByRole("switch"));
   expect(await screen.findByText(MESSAGE)).toBeInTheDocument();
   expect(screen.getByText("Add more.")).toBeInTheDocument();
-  expect(await button("Book for $35.00")).toBeInTheDocument();
+
+  const asked = accepts();
+  await user.click(await button("Book for $35.00"));
+  expect(await screen.findByRole("alert")).toHaveTextContent(MESSAGE);
+  expect(screen.getByRole("heading", { name: "Use Loyalty Points" })).toHaveFocus();
+  expect(asked).toHaveLength(0);
 });
 
 test("points that are refused are said inline, nothing is lost, and without them it works", async () => {
@@ -122,7 +127,7 @@ test("points that are refused are said inline, nothing is lost, and without them
   expect(await service("Exterior Wash")).toBeChecked();
   expect(screen.getByRole("radio", { name: "10:00 AM" })).toBeChecked();
 
-  await user.click(await button("Book without points"));
+  await user.click(await button("Turn off points"));
   expect(screen.getByRole("heading", { name: "Use Loyalty Points" })).toHaveFocus();
   await user.click(await button("Book for $35.00"));
   expect(await screen.findByRole("heading", { name: "You’re booked" })).toHaveFocus();

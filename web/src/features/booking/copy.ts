@@ -57,7 +57,7 @@ export const COPY = {
     estimate: "Estimated discount",
     forPoints: (points: number) => `for ${formatPoints(points)}`,
     blocked: "Your points can’t be used on this booking.",
-    off: "Book without points",
+    off: "Turn off points",
     change: "Change services",
   },
   summary: {

@@ -1,6 +1,7 @@
 import { ApiError } from "@/api/errors";
 import { COPY } from "./copy";
 import type { PointsAsked, Wanted } from "./draft";
+import type { Quote } from "./queries";
 
 /** Where on the page something is in the way, and what is said there. */
 export type Trouble =
@@ -38,6 +39,13 @@ export function gapIn({ wanted, time, points }: Choice): Trouble | null {
   return points.kind === "unknown"
     ? { about: "points", message: COPY.points.failed, fix: null }
     : null;
+}
+
+/** What the price says of the points that were asked for: the booking would be refused for it. */
+export function blockIn({ loyalty }: Quote): Trouble | null {
+  return loyalty === null || loyalty.canRedeem
+    ? null
+    : { about: "points", message: loyalty.message ?? COPY.points.blocked, fix: loyalty.fix };
 }
 
 const POINTS_CODES = new Set([

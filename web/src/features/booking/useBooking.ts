@@ -6,7 +6,7 @@ import { useTimeZone } from "@/shared/session";
 import { useDebounced } from "@/shared/useDebounced";
 import { type Draft, pointsAsked, requestOf, spell, unspell, type Wanted, wantedOf } from "./draft";
 import type { Booking, BookingRequest, Service } from "./queries";
-import { focusOn, gapIn, type Trouble, troubleOf } from "./trouble";
+import { blockIn, focusOn, gapIn, type Trouble, troubleOf } from "./trouble";
 import { type Calendar, type Slot, useCalendar } from "./useCalendar";
 import { useDraft } from "./useDraft";
 import { type QuoteState, useQuote } from "./useQuote";
@@ -52,7 +52,8 @@ export function useBooking(services: readonly Service[], onBooked: (booking: Boo
 
   const submit = () => {
     const chosen = unanswered ?? request(slot);
-    const gap = unanswered === null ? gapIn({ wanted, time, points }) : null;
+    const block = quote.isCurrent && quote.data !== undefined ? blockIn(quote.data) : null;
+    const gap = unanswered === null ? (gapIn({ wanted, time, points }) ?? block) : null;
     if (gap !== null) {
       raise(gap);
     } else if (chosen !== null && (quote.isCurrent || unanswered !== null)) {
