@@ -2,14 +2,19 @@ import type { ReactNode } from "react";
 import { NavLink, Outlet } from "react-router";
 import icon from "@/shared/icon.svg";
 import { SkipLink } from "@/shared/SkipLink";
-import { signOut, useUser } from "@/shared/session";
+import { useUser } from "@/shared/session";
+import { useSignOut } from "@/shared/signOut";
 import { CUSTOMER_PAGES } from "./pages";
 import classes from "./Shell.module.css";
 import { Button } from "./ui/Button";
+import { ErrorNotice } from "./ui/ErrorNotice";
+
+type Props = { leave?: (path: string) => void; children: ReactNode };
 
 /** For whoever is signed in as a customer: the business's name, the pages, the way out. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ leave, children }: Props) {
   const user = useUser();
+  const signOut = useSignOut(leave);
   return (
     <>
       <SkipLink />
@@ -25,11 +30,12 @@ export function Shell({ children }: { children: ReactNode }) {
             </NavLink>
           ))}
         </nav>
-        <Button kind="quiet" onClick={() => void signOut()}>
+        <Button kind="quiet" isBusy={signOut.isPending} onClick={() => signOut.mutate()}>
           Sign out
         </Button>
       </header>
       <main id="content" tabIndex={-1} className={classes.main}>
+        {signOut.isError && <ErrorNotice error={signOut.error} title="You’re still signed in" />}
         {children}
       </main>
     </>

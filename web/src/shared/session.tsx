@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext } from "react";
 import { api, rememberCsrfToken, type Schemas, unwrap } from "@/api/client";
-import { SIGNED_OUT } from "./signIn";
 
 export type User = Schemas["User"];
 
@@ -37,15 +36,4 @@ export function useUser(): User {
 /** The tenant's time zone, in which dates are shown; an operator has none and sees UTC. */
 export function useTimeZone(): string {
   return useUser().timeZone ?? "UTC";
-}
-
-/** Ends the session and leaves, whether or not the server could be told. */
-export async function signOut(): Promise<void> {
-  try {
-    await unwrap(api.POST("/api/auth/logout"));
-  } finally {
-    // What was begun and not finished is nobody else's to find.
-    sessionStorage.clear();
-    window.location.assign(SIGNED_OUT);
-  }
 }

@@ -1,11 +1,12 @@
-import { Burger, Button, NativeSelect, NavLink, useMantineColorScheme } from "@mantine/core";
+import { Burger, NativeSelect, NavLink, useMantineColorScheme } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { SkipLink } from "@/shared/SkipLink";
-import { signOut, useUser } from "@/shared/session";
+import { useUser } from "@/shared/session";
 import { NAVIGATION } from "./nav";
 import { PAGES } from "./pages";
 import classes from "./Shell.module.css";
+import { SignOut } from "./SignOut";
 
 /** What surrounds every staff page. On a small screen the navigation folds away. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -89,9 +90,7 @@ function Account() {
           { value: "dark", label: "Dark" },
         ]}
       />
-      <Button size="xs" variant="default" onClick={() => void signOut()}>
-        Sign out
-      </Button>
+      <SignOut />
     </section>
   );
 }
