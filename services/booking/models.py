@@ -94,8 +94,8 @@ taken_slots = Table(
     Column("booking_id", _Id, nullable=False),
 )
 
-# Which bookings have something left to settle with loyalty: ids and times only, so that the sweep
-# can read it before it knows a tenant.
+# Which bookings have something left to settle with loyalty: no more than the sweep goes by, so that
+# it can read it before it knows a tenant. Whoever holds a seat is released first.
 unsettled_bookings = Table(
     "unsettled_bookings",
     metadata,
@@ -103,6 +103,7 @@ unsettled_bookings = Table(
     Column("booking_id", _Id, primary_key=True),
     Column("due_at", _Instant, nullable=False),
     Column("tries", Integer, nullable=False),
+    Column("holds_seat", Boolean, nullable=False),
 )
 
 EXEMPT_TABLES = frozenset({"unsettled_bookings"})

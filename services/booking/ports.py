@@ -141,13 +141,13 @@ class Customers(Protocol):
 class Unsettled(Protocol):
     """Bookings that have something left to settle; usable without knowing a tenant."""
 
-    def put(self, booking_id: str, *, due_at: datetime) -> None:
+    def put(self, booking_id: str, *, due_at: datetime, holds_seat: bool = False) -> None:
         """Or moves it to another time."""
         ...
 
     def drop(self, booking_id: str) -> None: ...
 
-    def take_due(self, *, now: datetime, until: datetime) -> Due | None:
+    def take_due(self, *, now: datetime, until: datetime, holds_seat: bool) -> Due | None:
         """One that nobody else has taken; it is due again at `until`, should its taker die."""
         ...
 

@@ -220,13 +220,12 @@ class CustomerRows(Rows):
 
 
 class UnsettledRows(Rows):
-    def put(self, booking_id: str, *, due_at: datetime) -> None:
+    def put(self, booking_id: str, *, due_at: datetime, holds_seat: bool = False) -> None:
+        values = {"due_at": due_at, "holds_seat": holds_seat}
         row = insert(unsettled_bookings).values(
-            tenant_id=self._tenant_id, booking_id=booking_id, due_at=due_at, tries=0
+            tenant_id=self._tenant_id, booking_id=booking_id, tries=0, **values
         )
-        moved = row.on_conflict_do_update(
-            index_elements=["tenant_id", "booking_id"], set_={"due_at": due_at}
-        )
+        moved = row.on_conflict_do_update(index_elements=["tenant_id", "booking_id"], set_=values)
         self._connection.execute(moved)
 
     def drop(self, booking_id: str) -> None:
@@ -234,11 +233,11 @@ class UnsettledRows(Rows):
         this = (self._ours(table), table.c.booking_id == booking_id)
         self._connection.execute(sa.delete(table).where(*this))
 
-    def take_due(self, *, now: datetime, until: datetime) -> Due | None:
+    def take_due(self, *, now: datetime, until: datetime, holds_seat: bool) -> Due | None:
         table = unsettled_bookings
         due = (
             sa.select(table.c.tenant_id, table.c.booking_id)
-            .where(table.c.due_at <= now)
+            .where(table.c.due_at <= now, table.c.holds_seat == holds_seat)
             .order_by(table.c.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -58,7 +58,7 @@ def _store(ports: Ports, request: Mapping[str, Any]) -> Booking:
         work.bookings.add(booking)
         work.seats.take(booking.id, seat, booking.window.slots)
         if booking.is_pending:
-            work.unsettled.put(booking.id, due_at=booking.resumable_until)
+            work.unsettled.put(booking.id, due_at=booking.resumable_until, holds_seat=True)
         else:
             work.emit("booking_confirmed_v1", views.event(booking))
         return booking

@@ -18,6 +18,10 @@ from tests.integration.booking.conftest import (
     assert_books_agree,
     points,
 )
+from tests.integration.booking.fakes import Killed
+
+# The first transaction of a sweep, committed.
+TAKEN = 3
 
 
 def test_a_refused_key_may_be_tried_again_with_another_wish(desk):
@@ -202,7 +206,7 @@ def test_what_one_process_settles_no_other_takes_until_its_lease_is_over(desk):
     def take():
         now = desk.clock.now()
         with desk.ports.unit_of_work(None) as work:
-            return work.unsettled.take_due(now=now, until=now + LEASE)
+            return work.unsettled.take_due(now=now, until=now + LEASE, holds_seat=True)
 
     assert take().tries == 1
     assert take() is None
@@ -214,12 +218,19 @@ def test_what_is_resumed_after_the_sweep_took_it_is_left_to_its_customer(desk):
     desk.loyalty.down = True
     desk.refuses(**KEYED)
     desk.clock.advance(minutes=5)
+    desk.killer.rest()
+    desk.killer.at = TAKEN
+    with pytest.raises(Killed):
+        recovery.sweep(desk.ports)
+    desk.killer.rest()
     desk.refuses(**KEYED)
     [pending] = desk.rows(bookings)
+    resumed_at = desk.clock.now()
+    desk.clock.advance(seconds=LEASE.total_seconds())
 
-    assert recovery.settle(desk.ports, CLEAN_MACHINE, pending.id)
+    assert not recovery.sweep(desk.ports)
 
     [unsettled] = desk.rows(unsettled_bookings)
-    assert unsettled.due_at == desk.clock.now() + GRACE
+    assert unsettled.due_at == resumed_at + GRACE
     desk.loyalty.down = False
     assert desk.book(**KEYED)["id"] == pending.id
