@@ -104,20 +104,20 @@ def _add_twilio_commands(commands: Any) -> None:
     twilio.set_defaults(command=_twilio_connect)
 
 
-def _up(settings: Settings, options: argparse.Namespace) -> None:
-    run_everything(settings, announce=lambda: _announce(settings))
+def _up(settings: Settings, options: argparse.Namespace) -> int:
+    return run_everything(settings, announce=lambda: _announce(settings))
 
 
-def _run(settings: Settings, options: argparse.Namespace) -> None:
+def _run(settings: Settings, options: argparse.Namespace) -> int:
     if options.service != "sandbox":
-        run_service(options.service, settings)
-        return
+        return run_service(options.service, settings)
     if not settings.uses_sandbox:
         raise StartError("The sandbox is for dev without TWILIO_ACCOUNT_SID only.")
     stopper = Stopper()
     server = start_sandbox(settings)
     stopper.wait()
     server.stop()
+    return 0
 
 
 def _dead_letters(settings: Settings, options: argparse.Namespace) -> None:

@@ -122,10 +122,14 @@ def refuse_taken(address: Address, what: str) -> None:
 
 
 class Stopper:
-    """Turns the first Ctrl-C or SIGTERM into a graceful stop, and the second into an end."""
+    """Turns the first Ctrl-C or SIGTERM into a graceful stop, and the second into an end.
+
+    `status` is what the program ends with.
+    """
 
     def __init__(self) -> None:
         self._is_asked = False
+        self.status = 0
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
 
@@ -134,14 +138,21 @@ class Stopper:
             os._exit(128 + number)
         self._is_asked = True
 
+    def give_up(self) -> None:
+        """Whoever started the program sees that it failed, and may start it again."""
+        self.status = 1
+        self._is_asked = True
+
     def wait(self) -> None:
         """Looks instead of being woken: a signal does not wake a hub that sleeps in the kernel."""
         while not self._is_asked:
             eventlet.sleep(LOOK_SECONDS)
 
 
-def run_service(name: str, settings: Settings) -> None:
-    """One service in this process, on a real broker and database, until it is told to stop."""
+def run_service(name: str, settings: Settings) -> int:
+    """One service in this process, on a real broker and database, until it is told to stop or
+    dies; gives the status to end with.
+    """
     if settings.amqp_uri is None or (has_database(name) and settings.database_url is None):
         raise StartError(
             "A service in a process of its own needs AMQP_URI and DATABASE_URL. "
@@ -156,9 +167,11 @@ def run_service(name: str, settings: Settings) -> None:
         databases[name] = _wait_for_either(waiting, stopper)
     config = nameko_config(settings, amqp_uri=settings.amqp_uri, databases=databases, started=None)
     container = make_container(name, config)
-    eventlet.spawn_n(_start_and_tell, container)
+    eventlet.spawn_n(watch, container, stopper)
+    eventlet.spawn_n(_start_and_tell, container, stopper)
     stopper.wait()
     stop([container])
+    return stopper.status
 
 
 def _wait_for_either(waiting: Any, stopper: Stopper) -> str:
@@ -176,13 +189,32 @@ def _wait_for_either(waiting: Any, stopper: Stopper) -> str:
     return url
 
 
-def _start_and_tell(container: Any) -> None:
-    container.start()
-    event(log, "service_started", service=container.service_name)
+def _start_and_tell(container: Any, stopper: Stopper) -> None:
+    try:
+        container.start()
+    except Exception:
+        log.exception("service_not_started")
+        stopper.give_up()
+    else:
+        event(log, "service_started", service=container.service_name)
 
 
-def run_everything(settings: Settings, *, announce: Callable[[], None]) -> None:
-    """All services in this process; what is not set to an outside server is embedded."""
+def watch(container: Any, stopper: Stopper) -> None:
+    """nameko ends a container with a broken thread and leaves its process up, which hears and
+    answers nothing any more.
+    """
+    try:
+        container.wait()
+    except Exception as exc:
+        name, reason = container.service_name, type(exc).__name__
+        event(log, "service_died", level=logging.CRITICAL, service=name, reason=reason)
+        stopper.give_up()
+
+
+def run_everything(settings: Settings, *, announce: Callable[[], None]) -> int:
+    """All services in this process; what is not set to an outside server is embedded. Gives the
+    status to end with.
+    """
     refuse_taken(settings.gateway_address, "gateway")
     stopper = Stopper()
     sandbox = start_sandbox(settings) if settings.uses_sandbox else None
@@ -201,15 +233,18 @@ def run_everything(settings: Settings, *, announce: Callable[[], None]) -> None:
     )
     containers = [make_container(name, config) for name in catalogue.SERVICES]
     for container in containers:
-        container.start()
+        eventlet.spawn_n(watch, container, stopper)
+        _start_and_tell(container, stopper)
     started.send()
-    announce()
+    if stopper.status == 0:
+        announce()
     stopper.wait()
     stop(containers)
     if sandbox is not None:
         sandbox.stop()
     if settings.uses_embedded_database:
         embedded_postgres.stop(settings.home / "postgres")
+    return stopper.status
 
 
 def start_sandbox(settings: Settings) -> Any:
