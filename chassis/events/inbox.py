@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
+import uuid
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -35,6 +36,15 @@ STORE_RETRY_SECONDS = 1.0
 KEEP_DONE = timedelta(days=30)
 PRUNE_SECONDS = 3_600.0
 ENVELOPE = frozenset({"event_id", "type", "tenant_id", "occurred_at", "correlation_id", "data"})
+
+
+def is_envelope(body: Any) -> bool:
+    if not isinstance(body, dict) or not body.keys() >= ENVELOPE:
+        return False
+    try:
+        return all(uuid.UUID(body[name]) for name in ("event_id", "tenant_id"))
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def retry_delay(attempts: int) -> float:
@@ -90,7 +100,7 @@ class Inbox(SharedExtension):
         super().__init__()
         self._handlers: dict[str, EventHandler] = {}
         self._loop: Any = None
-        self._stopping = False
+        self.is_stopping = False
         self._wakeup = eventlet.event.Event()
 
     def register(self, handler: EventHandler) -> None:
@@ -123,10 +133,10 @@ class Inbox(SharedExtension):
 
     def _run(self) -> None:
         prune_at = time.monotonic()
-        while not self._stopping:
+        while not self.is_stopping:
             self._wakeup = eventlet.event.Event()
             try:
-                while not self._stopping and self._work_on_batch():
+                while not self.is_stopping and self._work_on_batch():
                     pass
                 if time.monotonic() >= prune_at:
                     self._prune()
@@ -226,13 +236,13 @@ class Inbox(SharedExtension):
         event(log, name, event_id=claimed.event_id, handler=claimed.handler, attempts=attempts)
 
     def stop(self) -> None:
-        self._stopping = True
+        self.is_stopping = True
         self.wake()
         if self._loop is not None:
             self._loop.wait()
 
     def kill(self) -> None:
-        self._stopping = True
+        self.is_stopping = True
         if self._loop is not None:
             self._loop.kill()
 
@@ -253,20 +263,36 @@ class EventHandler(NamekoEventHandler):
         return str(self.container.config["AMQP_URI"])
 
     def handle_message(self, body: Any, message: Any) -> None:
-        if not isinstance(body, dict) or not body.keys() >= ENVELOPE:
+        if not is_envelope(body):
             # Not one of ours, so no later try would understand it either.
             event(log, "event_without_envelope", handler=self.method_name)
-            self.queue_consumer.ack_message(message)
-            return
+            self._acknowledge(message)
+        elif self._is_stored(body, message):
+            self._acknowledge(message)
+
+    def _is_stored(self, body: dict[str, Any], message: Any) -> bool:
+        """Tried until it is, or until the broker has taken the message back.
+
+        It is not given back for that: a quorum queue drops what came back too often.
+        """
+        while not self.inbox.is_stopping and message.channel.connection:
+            try:
+                self.inbox.store(self, body)
+                return True
+            except Exception as exc:
+                event(log, "event_not_stored", handler=self.method_name, reason=type(exc).__name__)
+                eventlet.sleep(STORE_RETRY_SECONDS)
+        return False
+
+    def _acknowledge(self, message: Any) -> None:
+        """What could not be acknowledged comes again and is found in the inbox; raised in here,
+        a broken connection would end the whole service.
+        """
         try:
-            self.inbox.store(self, body)
-        except Exception as exc:
-            # Not stored, so not acknowledged; the pause keeps a dead database from a hot loop.
-            event(log, "event_not_stored", handler=self.method_name, reason=type(exc).__name__)
-            eventlet.sleep(STORE_RETRY_SECONDS)
-            self.queue_consumer.requeue_message(message)
-        else:
             self.queue_consumer.ack_message(message)
+        except Exception as exc:
+            reason = type(exc).__name__
+            event(log, "event_not_acknowledged", handler=self.method_name, reason=reason)
 
 
 event_handler = EventHandler.decorator

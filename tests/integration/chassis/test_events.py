@@ -1,5 +1,6 @@
 """Events from the outbox of one service to the inbox of another, on both brokers."""
 
+import types
 import uuid
 from datetime import timedelta
 
@@ -250,4 +251,71 @@ def test_old_finished_events_are_forgotten(reader, writer, monkeypatch):
     monkeypatch.setattr(inbox_module, "KEEP_DONE", timedelta(0))
     shared = next(e for e in reader.extensions if isinstance(e, inbox_module.Inbox))
     shared._prune()
+    assert inbox_rows(database_of(reader)) == []
+
+
+def delivered(event_id, connection="open"):
+    """A message as nameko gives it, and what became of it."""
+    told = {
+        "event_id": event_id,
+        "type": "note_written_v1",
+        "tenant_id": TENANT,
+        "occurred_at": "2026-01-02T03:04:05Z",
+        "correlation_id": "trace-1",
+        "data": {"text": "hello"},
+    }
+    return told, types.SimpleNamespace(channel=types.SimpleNamespace(connection=connection))
+
+
+@pytest.fixture
+def handler(reader, monkeypatch):
+    """The reader's, with a broker that notes what it is told."""
+    monkeypatch.setattr(inbox_module, "STORE_RETRY_SECONDS", 0.01)
+    found = next(e for e in reader.entrypoints if isinstance(e, inbox_module.EventHandler))
+    found.told = []
+    for name, word in (("ack_message", "acknowledged"), ("requeue_message", "given back")):
+        monkeypatch.setattr(
+            found.queue_consumer, name, lambda message, word=word: found.told.append(word)
+        )
+    return found
+
+
+def test_a_message_is_held_until_it_can_be_stored(reader, handler, monkeypatch):
+    """Given back each time, a quorum queue would drop it after twenty times."""
+    store, failures = handler.inbox.store, [OSError("away")] * 25
+
+    def store_when_back(*told):
+        if failures:
+            raise failures.pop()
+        store(*told)
+
+    monkeypatch.setattr(handler.inbox, "store", store_when_back)
+    handler.handle_message(*delivered(str(uuid.uuid4())))
+    assert handler.told == ["acknowledged"]
+    assert len(inbox_rows(database_of(reader))) == 1
+
+
+def test_a_message_that_the_broker_took_back_is_let_go_of(reader, handler, monkeypatch):
+    def store(*told):
+        raise OSError("away")
+
+    monkeypatch.setattr(handler.inbox, "store", store)
+    handler.handle_message(*delivered(str(uuid.uuid4()), connection=None))
+    monkeypatch.setattr(handler.inbox, "is_stopping", True)
+    handler.handle_message(*delivered(str(uuid.uuid4())))
+    assert handler.told == []
+
+
+def test_a_broker_that_breaks_at_the_acknowledgement_ends_nothing(reader, handler, monkeypatch):
+    def break_off(message):
+        raise RuntimeError("the connection is gone")
+
+    monkeypatch.setattr(handler.queue_consumer, "ack_message", break_off)
+    handler.handle_message(*delivered(str(uuid.uuid4())))
+    assert len(inbox_rows(database_of(reader))) == 1
+
+
+def test_an_envelope_that_could_never_be_stored_is_dropped(reader, handler):
+    handler.handle_message(*delivered("no id"))
+    assert handler.told == ["acknowledged"]
     assert inbox_rows(database_of(reader)) == []
