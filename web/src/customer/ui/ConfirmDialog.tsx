@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId } from "react";
+import { useModal } from "@/shared/useModal";
 import { Button } from "./Button";
 import classes from "./ConfirmDialog.module.css";
 
@@ -17,24 +18,23 @@ type Props = {
 /** Asks before what cannot be undone. Mounted means open; the focus goes back where it was. */
 export function ConfirmDialog(props: Props) {
   const { title, confirm, dismiss, isBusy = false, children, onConfirm, onClose } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
+  const modal = useModal(isBusy, onClose);
   const titleId = useId();
-  useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) {
-        before.focus();
-      }
-    };
-  }, []);
   return (
-    <dialog ref={dialog} className={classes.dialog} aria-labelledby={titleId} onClose={onClose}>
+    <dialog {...modal} className={classes.dialog} aria-labelledby={titleId}>
       <div className="stack">
         <h2 id={titleId}>{title}</h2>
         {children}
         <div className={classes.actions}>
-          <Button kind="secondary" onClick={onClose}>
+          <Button
+            kind="secondary"
+            aria-disabled={isBusy}
+            onClick={() => {
+              if (!isBusy) {
+                onClose();
+              }
+            }}
+          >
             {dismiss}
           </Button>
           <Button kind="danger" isBusy={isBusy} onClick={onConfirm}>

@@ -1,5 +1,6 @@
-import { Button, Group, Stack } from "@mantine/core";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Group, Stack } from "@mantine/core";
+import { type ReactNode, useId } from "react";
+import { useModal } from "@/shared/useModal";
 import { ActionButton } from "./ActionButton";
 import classes from "./ConfirmDialog.module.css";
 
@@ -7,6 +8,8 @@ type Props = {
   title: string;
   /** The verb of what happens: the button repeats it. */
   confirm: string;
+  /** The way back, where "Cancel" could be mistaken for the deed. */
+  dismiss?: string;
   isDangerous?: boolean;
   isBusy?: boolean;
   /** False while what one has to know first is still on its way. */
@@ -21,6 +24,7 @@ export function ConfirmDialog(props: Props) {
   const {
     title,
     confirm,
+    dismiss = "Cancel",
     isDangerous = false,
     isBusy = false,
     canConfirm = true,
@@ -28,26 +32,17 @@ export function ConfirmDialog(props: Props) {
     onConfirm,
     onClose,
   } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
+  const modal = useModal(isBusy, onClose);
   const titleId = useId();
-  useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) {
-        before.focus();
-      }
-    };
-  }, []);
   return (
-    <dialog ref={dialog} className={classes.dialog} aria-labelledby={titleId} onClose={onClose}>
+    <dialog {...modal} className={classes.dialog} aria-labelledby={titleId}>
       <Stack gap="md">
         <h2 id={titleId}>{title}</h2>
         <div>{children}</div>
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+          <ActionButton variant="default" isOff={isBusy} onClick={onClose}>
+            {dismiss}
+          </ActionButton>
           <ActionButton
             {...(isDangerous ? { color: "red" } : {})}
             isBusy={isBusy}
