@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Schemas } from "@/api/client";
 import { renderStaff } from "@/test/render";
 import { answers, records, refusal, server } from "@/test/server";
@@ -40,6 +40,9 @@ const page = (items: Schemas["StaffBooking"][]) => ({
   pageSize: 20,
   total: items.length,
 });
+
+beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-25T12:00:00Z") }));
+afterEach(() => vi.useRealTimers());
 
 const COMPLETE = { name: /^Complete booking of Casey/ };
 const CANCEL = { name: /^Cancel booking of Casey/ };
@@ -88,8 +91,25 @@ test("cancelling names what the customer loses and gets back", async () => {
   const dialog = within(screen.getByRole("dialog", { name: "Cancel this booking?" }));
   expect(dialog.getByText("500 points go back to the customer.")).toBeVisible();
   expect(asked).toHaveLength(0);
+  expect(dialog.getByRole("button", { name: "Keep booking" })).toBeVisible();
   await user.click(dialog.getByRole("button", { name: "Cancel booking" }));
   expect(await screen.findByText("Booking canceled")).toBeVisible();
+  expect(screen.getByRole("region", { name: "List of bookings" })).toHaveFocus();
+});
+
+test("completing what is still to come asks first, and says what it means", async () => {
+  const startsAt = "2026-11-26T15:30:00Z";
+  answers("/api/admin/bookings", page([{ ...BOOKING, startsAt }]));
+  const asked = records("post", `/api/admin/bookings/${BOOKING.id}/complete`, BOOKING);
+  const { user } = renderStaff(<BookingsPage />);
+  await user.click(await screen.findByRole("button", COMPLETE));
+  const dialog = within(screen.getByRole("dialog", { name: "Complete this booking already?" }));
+  expect(dialog.getByText(/hasn’t begun yet/)).toBeVisible();
+  expect(asked).toHaveLength(0);
+  await user.click(dialog.getByRole("button", { name: "Complete booking" }));
+  expect(await screen.findByText("Booking completed")).toBeVisible();
+  expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  expect(screen.getByRole("region", { name: "List of bookings" })).toHaveFocus();
 });
 
 test("a refusal is said on the page", async () => {

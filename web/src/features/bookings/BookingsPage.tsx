@@ -1,28 +1,37 @@
 import { Group, NativeSelect, Skeleton, Stack, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { PageTitle } from "@/shared/PageTitle";
 import { Empty } from "@/staff/ui/Empty";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { Loaded } from "@/staff/ui/Loaded";
 import { Pages } from "@/staff/ui/Pages";
 import { BookingTable } from "./BookingTable";
-import { CancelDialog } from "./CancelDialog";
 import { copy } from "./copy";
+import { type Asked, Question } from "./Question";
 import { bookingsQuery, type Filter } from "./queries";
-import { type Booking, isStatus } from "./status";
+import { isStatus, isToCome } from "./status";
 import { useBookingActions } from "./useBookingActions";
 
 export default function BookingsPage() {
   const [filter, setFilter] = useState<Filter>({ status: null, from: "", page: 1 });
-  const [cancelling, setCancelling] = useState<Booking | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [done, setDone] = useState(0);
   const results = useRef<HTMLElement>(null);
   const bookings = useQuery({ ...bookingsQuery(filter), placeholderData: keepPreviousData });
-  // The button that was pressed goes away with its success: the focus moves to the list it was in.
   const actions = useBookingActions(() => {
-    setCancelling(null);
-    results.current?.focus();
+    setAsked(null);
+    setDone((count) => count + 1);
   });
+  useEffect(() => {
+    // The button that was pressed goes away with its success: the focus moves to the list it was in,
+    // once the dialog has gone, which gives it back to the button.
+    if (done > 0) {
+      results.current?.focus();
+    }
+  }, [done]);
+  const stopAsking = () => setAsked(null);
+  const act = ({ about, booking }: Asked) => actions[about](booking.id, stopAsking);
   const isFiltered = filter.status !== null || filter.from !== "";
   const empty = (
     <Empty title={copy.empty.title}>{isFiltered ? copy.empty.filtered : copy.empty.text}</Empty>
@@ -43,20 +52,22 @@ export default function BookingsPage() {
               <BookingTable
                 bookings={data.items}
                 busyId={actions.busyId}
-                onComplete={(booking) => actions.complete(booking.id)}
-                onCancel={setCancelling}
+                onComplete={(booking) =>
+                  (isToCome(booking) ? setAsked : act)({ about: "complete", booking })
+                }
+                onCancel={(booking) => setAsked({ about: "cancel", booking })}
               />
               <Pages {...data} onPage={(page) => setFilter({ ...filter, page })} />
             </Stack>
           )}
         </Loaded>
       </section>
-      {cancelling !== null && (
-        <CancelDialog
-          booking={cancelling}
-          isBusy={actions.busyId === cancelling.id}
-          onConfirm={() => actions.cancel(cancelling.id, () => setCancelling(null))}
-          onClose={() => setCancelling(null)}
+      {asked !== null && (
+        <Question
+          {...asked}
+          isBusy={actions.busyId === asked.booking.id}
+          onConfirm={() => act(asked)}
+          onClose={stopAsking}
         />
       )}
     </Stack>

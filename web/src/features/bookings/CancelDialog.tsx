@@ -7,7 +7,13 @@ type Props = { booking: Booking; isBusy: boolean; onConfirm: () => void; onClose
 
 export function CancelDialog({ booking, ...rest }: Props) {
   return (
-    <ConfirmDialog title={copy.cancelTitle} confirm={copy.cancel} isDangerous {...rest}>
+    <ConfirmDialog
+      title={copy.cancelTitle}
+      confirm={copy.cancel}
+      dismiss={copy.keep}
+      isDangerous
+      {...rest}
+    >
       <Stack gap="xs">
         <Text>{copy.cancelText(whoOf(booking), whenOf(booking))}</Text>
         {booking.pointsUsed > 0 && <Text>{copy.pointsReturn(booking.pointsUsed)}</Text>}

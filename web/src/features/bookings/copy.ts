@@ -6,7 +6,6 @@ export const copy = {
   filter: "Show",
   all: "All bookings",
   from: "From",
-  fromHint: "Leave it empty for every day.",
   empty: {
     title: "No bookings here yet",
     text: "Bookings that customers make show up here by themselves.",
@@ -23,7 +22,14 @@ export const copy = {
   cancel: "Cancel booking",
   cancelled: "Booking canceled",
   of: (action: string, who: string, when: string) => `${action} of ${who}, ${when}`,
+  completeTitle: "Complete this booking already?",
+  stillToCome: (who: string, when: string) =>
+    `The appointment of ${who} on ${when} hasn’t begun yet.`,
+  completeText:
+    "A completed booking counts as done and stays so: nobody can cancel it any more, and points used on it don’t go back.",
+  keep: "Keep booking",
   cancelTitle: "Cancel this booking?",
   cancelText: (who: string, when: string) => `${who} loses the appointment on ${when}.`,
-  pointsReturn: (points: number) => `${formatPoints(points)} go back to the customer.`,
+  pointsReturn: (points: number) =>
+    `${formatPoints(points)} ${points === 1 ? "goes" : "go"} back to the customer.`,
 } as const;

@@ -14,6 +14,8 @@ export const TONES: Readonly<Record<Status, Tone>> = {
 
 export const isStatus = (value: string): value is Status => value in TONES;
 
+export const isToCome = ({ startsAt }: Booking): boolean => Date.parse(startsAt) > Date.now();
+
 export const whenOf = (booking: Booking): string =>
   `${formatDay(booking.date)}, ${formatTime(booking.time)}`;
 

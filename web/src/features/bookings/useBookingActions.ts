@@ -35,9 +35,9 @@ export function useBookingActions(onDone: () => void) {
   return {
     error: complete.error ?? cancel.error,
     busyId: running?.variables ?? null,
-    complete: (bookingId: string) => {
+    complete: (bookingId: string, onFailed: () => void) => {
       cancel.reset();
-      complete.mutate(bookingId);
+      complete.mutate(bookingId, { onError: onFailed });
     },
     cancel: (bookingId: string, onFailed: () => void) => {
       complete.reset();
