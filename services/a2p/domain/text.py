@@ -33,11 +33,6 @@ _PHONE = re.compile(
 _VANITY = re.compile(r"\b(?:1-)?8(?:00|33|44|55|66|77|88)-(?=[\dA-Z-]*[A-Z])[\dA-Z-]{4,12}\b")
 _LOCAL_PHONE = re.compile(r"(?<![\d-])\d{3}[-.]\d{4}(?![\d-])")
 _VARIABLE = re.compile(r"\{\{[^{}]{1,60}\}\}|\{[^{}]{1,60}\}|\[[^\[\]]{1,60}\]|<[^<>]{1,60}>|%\w+%")
-_NEGATION = re.compile(
-    r"\b(?:no|not|never|none|nor|neither|without|cannot|nobody|exclud\w+|except|prohibited)\b|"
-    r"n['’]t\b",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”’')\]]*\s+|\n+")
 _ASCII_FORMS = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "-"}
@@ -156,12 +151,6 @@ def with_https(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text) if part.strip()]
-
-
-@lru_cache(maxsize=256)
-def affirmed(text: str) -> str:
-    """The text without its sentences of denial: "We never sell loans" mentions no loan."""
-    return " ".join(part for part in sentences(text) if not _NEGATION.search(part))
 
 
 def first_match(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:

@@ -23,7 +23,8 @@ from services.a2p.domain.checks.consent_words import (
 )
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Check, Issue, Rule, when
 from services.a2p.domain.checks.samples import says_stop
-from services.a2p.domain.text import affirmed, links_in, sentences, with_sentence
+from services.a2p.domain.negation import affirmed, denials
+from services.a2p.domain.text import links_in, with_sentence
 
 FREQUENCY_SENTENCE = "Message frequency varies."
 RATES_SENTENCE = "Message and data rates may apply."
@@ -131,7 +132,7 @@ def _condition(case: Case) -> Iterator[Issue]:
 
 
 def _says_not_shared(text: str) -> bool:
-    return any(KEPT.search(part) and not affirmed(part) for part in sentences(text))
+    return any(KEPT.search(denial) for denial in denials(text))
 
 
 def _data_sharing(case: Case) -> Iterator[Issue]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
+from services.a2p.domain.negation import affirmed
 from services.a2p.domain.text import (
-    affirmed,
     any_of,
     first_match,
     has_phone,

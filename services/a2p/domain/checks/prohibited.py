@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from services.a2p.domain.checks.rule import BLOCKING, Case, Check, Issue, Rule
-from services.a2p.domain.text import affirmed, any_of
+from services.a2p.domain.negation import affirmed
+from services.a2p.domain.text import any_of
 
 _CANNABIS = any_of(
     "cannabis", "marijuana", "cbd", "thc", "dispensar(?:y|ies)", "kratom", "hemp", "delta[- ]?8",
