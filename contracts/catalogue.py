@@ -31,6 +31,9 @@ CALLS: dict[str, frozenset[str]] = {
     booking.SERVICE: frozenset({loyalty.SERVICE}),
 }
 
+# These hear by broadcast while they run, and keep nothing of it: they have no queue to be filled.
+KEEP_NOTHING = frozenset({gateway.SERVICE})
+
 # Handler names are part of the queue names at the broker: deployed contract, never renamed.
 HEARS: dict[str, dict[str, tuple[str, str]]] = {
     gateway.SERVICE: {
@@ -38,6 +41,7 @@ HEARS: dict[str, dict[str, tuple[str, str]]] = {
         "on_campaign_submitted": (a2p.SERVICE, "campaign_submitted_v1"),
         "on_campaign_status_changed": (a2p.SERVICE, "campaign_status_changed_v1"),
         "on_brand_status_changed": (a2p.SERVICE, "brand_status_changed_v1"),
+        "on_registration_drift_found": (a2p.SERVICE, "registration_drift_found_v1"),
         "on_routing_changed": (phone.SERVICE, "routing_changed_v1"),
         "on_number_assigned": (phone.SERVICE, "number_assigned_v1"),
         "on_number_registration_changed": (phone.SERVICE, "number_registration_changed_v1"),

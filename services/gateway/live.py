@@ -37,6 +37,8 @@ TOPICS: dict[tuple[str, str], Topic] = {
     (a2p.SERVICE, "campaign_status_changed_v1"): _REGISTRATION,
     # A tenant has one brand and one routing: there is no id to tell.
     (a2p.SERVICE, "brand_status_changed_v1"): Topic(None, ADMINS),
+    # It may be of several campaigns and of the brand at once.
+    (a2p.SERVICE, "registration_drift_found_v1"): Topic(None, ADMINS),
     (phone.SERVICE, "routing_changed_v1"): Topic(None, ADMINS),
     (phone.SERVICE, "number_assigned_v1"): Topic("number_id", ADMINS),
     (phone.SERVICE, "number_registration_changed_v1"): Topic("number_id", ADMINS),

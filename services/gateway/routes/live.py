@@ -30,6 +30,7 @@ class LiveRoutes:
     on_campaign_submitted = _handed_on(a2p.SERVICE, "campaign_submitted_v1")
     on_campaign_status_changed = _handed_on(a2p.SERVICE, "campaign_status_changed_v1")
     on_brand_status_changed = _handed_on(a2p.SERVICE, "brand_status_changed_v1")
+    on_registration_drift_found = _handed_on(a2p.SERVICE, "registration_drift_found_v1")
     on_routing_changed = _handed_on(phone.SERVICE, "routing_changed_v1")
     on_number_assigned = _handed_on(phone.SERVICE, "number_assigned_v1")
     on_number_registration_changed = _handed_on(phone.SERVICE, "number_registration_changed_v1")
