@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.amqp import is_inproc
 from chassis.database import is_connection_problem, join_transaction
 from chassis.dependencies import ServiceDatabase
+from chassis.events.outbox import QUEUE_ARGUMENTS
 from chassis.logs import event
 from chassis.tables import inbox
 
@@ -255,7 +256,7 @@ class EventHandler(NamekoEventHandler):
     def setup(self) -> None:
         super().setup()
         if not is_inproc(self.amqp_uri):
-            self.queue.queue_arguments = {"x-queue-type": "quorum"}
+            self.queue.queue_arguments = QUEUE_ARGUMENTS
         self.inbox.register(self)
 
     @property

@@ -29,15 +29,28 @@ KEEP_PUBLISHED = timedelta(hours=24)
 PRUNE_EVERY_SWEEPS = 720  # about hourly
 PERSISTENT = 2  # AMQP delivery mode: survives a restart of the broker
 CONFIRM_TIMEOUT_SECONDS = 5.0
+# For what is left at a stop; what does not go out by then stays in the table.
+LAST_SECONDS = 3.0
+# As the inbox consumes them: a queue cannot be declared in two ways.
+QUEUE_ARGUMENTS = {"x-queue-type": "quorum"}
 
 
 def _nothing(connection: sa.Connection, ids: list[int]) -> None:
     """What most services have to do with a batch."""
 
 
+def _oldest_kept() -> datetime:
+    return datetime.now(UTC) - KEEP_PUBLISHED
+
+
 def exchange_name(service: str) -> str:
     """nameko's own name, so that a stock `@event_handler` finds our events."""
     return f"{service}.events"
+
+
+def queue_name(source: str, event_type: str, hearer: str, handler: str) -> str:
+    """nameko's own name as well."""
+    return f"evt-{source}-{event_type}--{hearer}.{handler}"
 
 
 class OutboxRelay(SharedExtension):
@@ -59,6 +72,7 @@ class OutboxRelay(SharedExtension):
     def setup(self) -> None:
         self._service = self.container.service_name
         self._contracts = self.container.config.get("EVENT_CONTRACTS", catalogue.EVENTS)
+        self._hearers = self.container.config.get("EVENT_HEARERS", catalogue.HEARS)
         self._uri = self.container.config["AMQP_URI"]
         self._link = Link(self._uri, on_open=self._declare, confirms=not is_inproc(self._uri))
 
@@ -107,6 +121,8 @@ class OutboxRelay(SharedExtension):
                 if sweeps % PRUNE_EVERY_SWEEPS == 1:
                     self._survives(self._prune)
             self._wakeup.wait(SWEEP_SECONDS)
+        with eventlet.Timeout(LAST_SECONDS, False):
+            self._survives(self._publish_fresh) and self._survives(self._publish_all)
 
     def _wait_until_everybody_listens(self) -> None:
         """The in-process broker forgets at a restart, so recent events are published again.
@@ -118,8 +134,8 @@ class OutboxRelay(SharedExtension):
         started = self.container.config.get("ALL_STARTED")
         if started is not None:
             started.wait()
-        was_published = outbox.c.published_at.is_not(None)
-        again = sa.update(outbox).values(published_at=None).where(was_published)
+        recent = outbox.c.published_at.is_not(None), outbox.c.occurred_at > _oldest_kept()
+        again = sa.update(outbox).values(published_at=None).where(*recent)
         try:
             with self.database.get().transaction() as connection:
                 connection.execute(again)
@@ -216,11 +232,28 @@ class OutboxRelay(SharedExtension):
         channel.exchange_declare(
             exchange_name(self._service), type="topic", durable=True, auto_delete=False
         )
+        if not is_inproc(self._uri):
+            self._declare_queues(channel)
+
+    def _declare_queues(self, channel: Any) -> None:
+        """Of everyone who keeps what it hears: the broker confirms and forgets what has no queue
+        yet, and a hearer may be started later than we are.
+        """
+        for hearer, handlers in self._hearers.items():
+            for handler, (source, event_type) in handlers.items():
+                if source != self._service or hearer in catalogue.KEEP_NOTHING:
+                    continue
+                queue = queue_name(source, event_type, hearer, handler)
+                channel.queue_declare(
+                    queue, durable=True, auto_delete=False, arguments=QUEUE_ARGUMENTS
+                )
+                channel.queue_bind(queue, exchange_name(source), event_type)
 
     def _prune(self) -> None:
-        old = outbox.c.published_at < datetime.now(UTC) - KEEP_PUBLISHED
+        """By when it occurred: what is published again at each start would never get old."""
+        old = outbox.c.published_at.is_not(None), outbox.c.occurred_at < _oldest_kept()
         with self.database.get().transaction() as connection:
-            connection.execute(sa.delete(outbox).where(old))
+            connection.execute(sa.delete(outbox).where(*old))
 
     def stop(self) -> None:
         """Publishes what is left, then closes."""

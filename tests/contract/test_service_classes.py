@@ -14,6 +14,7 @@ from nameko.rpc import Rpc as StockRpc
 from chassis.background import Background
 from chassis.events import BroadcastHandler
 from chassis.events.inbox import EventHandler
+from chassis.events.outbox import queue_name as event_queue_name
 from chassis.launcher import service_class
 from chassis.rpc import Rpc
 from chassis.rpc.client import SharedRpcClient
@@ -57,7 +58,7 @@ def parts_of(provider: DependencyProvider) -> list[Any]:
 
 def queue_of(service: str, method: str, handler: EventHandler) -> str:
     """nameko's own naming, for handlers of which one process of a service gets each event."""
-    return f"evt-{handler.source_service}-{handler.event_type}--{service}.{method}"
+    return event_queue_name(handler.source_service, handler.event_type, service, method)
 
 
 @every_service
@@ -104,6 +105,16 @@ def test_whoever_holds_a_client_says_whom_it_calls(service: str) -> None:
         and not hasattr(provider, "target_service")
     ]
     assert silent == []
+
+
+def test_those_who_keep_nothing_are_those_without_an_inbox() -> None:
+    keep = {
+        service
+        for service in catalogue.SERVICES
+        for _, entry in entrypoints_of(service)
+        if isinstance(entry, EventHandler)
+    }
+    assert catalogue.HEARS.keys() - keep == catalogue.KEEP_NOTHING
 
 
 def test_every_event_that_is_heard_is_one_that_its_owner_emits() -> None:

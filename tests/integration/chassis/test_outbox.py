@@ -1,0 +1,106 @@
+"""What becomes of events that are written: before anybody hears, at a stop, and as they get old."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from chassis.events import outbox as outbox_module
+from chassis.tables import outbox
+from tests.integration.chassis.test_events import (
+    EVENTS,
+    NOTES,
+    TENANT,
+    Outbox,
+    Reader,
+    Writer,
+    database_of,
+    notes,
+    until,
+    write_note,
+)
+
+HEARERS = {"reader": {"on_note_written": ("writer", "note_written_v1")}}
+
+
+@pytest.fixture
+def stores(service_database, packages):
+    Reader.fails, Reader.seen = 0, []
+    return {name: service_database(name, package=NOTES) for name in ("writer", "reader")}
+
+
+@pytest.fixture
+def config_on(stores):
+    def config(amqp_uri):
+        urls = {name: store.app_url for name, store in stores.items()}
+        contracts = {"EVENT_CONTRACTS": EVENTS, "EVENT_HEARERS": HEARERS}
+        return {"AMQP_URI": amqp_uri, "DATABASES": urls, **contracts}
+
+    return config
+
+
+def outbox_of(container):
+    return next(ext for ext in container.extensions if isinstance(ext, Outbox))
+
+
+def written(store, *, hours_ago, is_published=True):
+    occurred_at = datetime.now(UTC) - timedelta(hours=hours_ago)
+    row = {
+        "event_id": str(uuid.uuid4()),
+        "tenant_id": TENANT,
+        "type": "note_written_v1",
+        "correlation_id": "earlier",
+        "data": {"text": f"{hours_ago} hours ago"},
+        "occurred_at": occurred_at,
+        "published_at": datetime.now(UTC) if is_published else None,
+    }
+    with store.database.transaction() as connection:
+        connection.execute(sa.insert(outbox).values(row))
+
+
+def kept(store):
+    with store.database.transaction() as connection:
+        rows = connection.execute(sa.select(outbox).order_by(outbox.c.occurred_at.desc())).all()
+    return {row.data["text"]: row.published_at for row in rows}
+
+
+def test_an_event_waits_at_the_broker_for_a_hearer_that_never_ran(
+    rabbitmq, config_on, stores, start_service
+):
+    config = config_on(rabbitmq)
+    writer = outbox_of(start_service(Writer, config))
+    write_note(writer, "before you came")
+    until(lambda: all(kept(stores["writer"]).values()))
+    reader = start_service(Reader, config)
+    until(lambda: notes(database_of(reader)) == ["before you came"])
+
+
+def test_after_a_restart_only_what_is_recent_is_told_again(config_on, stores, start_service):
+    """An inbox remembers for longer than an outbox tells; beyond that an effect would repeat."""
+    for hours_ago in (1, 25):
+        written(stores["writer"], hours_ago=hours_ago)
+    config = config_on(f"inproc://{uuid.uuid4().hex}")
+    reader = start_service(Reader, config)
+    start_service(Writer, config)
+    until(lambda: notes(database_of(reader)) == ["1 hours ago"])
+
+
+def test_what_is_published_is_forgotten_by_its_own_age(config_on, stores, start_service):
+    """Restarted daily, nothing would ever be published long ago."""
+    for hours_ago, is_published in ((1, True), (25, True), (26, False)):
+        written(stores["writer"], hours_ago=hours_ago, is_published=is_published)
+    writer = outbox_of(start_service(Writer, config_on("amqp://guest:guest@127.0.0.1:1//")))
+    writer.relay._prune()
+    assert list(kept(stores["writer"])) == ["1 hours ago", "26 hours ago"]
+
+
+def test_a_stop_publishes_what_is_left(rabbitmq, config_on, stores, start_service, monkeypatch):
+    monkeypatch.setattr(outbox_module, "SWEEP_SECONDS", 60)
+    container = start_service(Writer, config_on(rabbitmq))
+    writer = outbox_of(container)
+    # Nobody wakes the relay: the stop comes first.
+    monkeypatch.setattr(writer.relay, "_hand_over", writer.relay._fresh.append)
+    write_note(writer, "last words")
+    container.stop()
+    assert all(kept(stores["writer"]).values())
