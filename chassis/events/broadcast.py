@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 import eventlet
 import orjson
 from marshmallow import ValidationError
-from nameko.exceptions import ContainerBeingKilled
+from nameko.containers import WorkerContext
 from nameko.extensions import Entrypoint, SharedExtension
 
+from chassis import context
 from chassis.amqp import BrokerDown, Link
 from chassis.events.inbox import ENVELOPE
 from chassis.events.outbox import exchange_name
@@ -130,15 +131,21 @@ class BroadcastHandler(Entrypoint):
             self._note("broadcast_not_understood", unfit)
             return
         try:
-            self.container.spawn_worker(
-                self,
-                (envelope,),
-                {},
-                context_data={"correlation_id": envelope["correlation_id"]},
-                handle_result=self._handle_result,
-            )
-        except ContainerBeingKilled:
-            return  # whoever goes needs no news
+            self._run_beside_workers(envelope)
+        except Exception as failure:
+            self._note("broadcast_handler_failed", failure)
+
+    def _run_beside_workers(self, envelope: dict[str, Any]) -> None:
+        """Such a handler touches memory only; workers are for those who wait, and may all be busy
+        for as long as that takes.
+        """
+        container, service = self.container, self.container.service_cls()
+        data = {"correlation_id": envelope["correlation_id"]}
+        told = WorkerContext(container, service, self, (envelope,), {}, data=data)
+        for provider in container.dependencies:
+            setattr(service, provider.attr_name, provider.get_dependency(told))
+        with context.use(context.from_context_data(told.data)):
+            getattr(service, self.method_name)(envelope)
 
     def _opened(self, body: bytes | str) -> dict[str, Any]:
         """The envelope as `@event_handler` gives it. Raises ValueError or ValidationError."""
@@ -149,11 +156,6 @@ class BroadcastHandler(Entrypoint):
             envelope["data"]
         )
         return envelope
-
-    def _handle_result(self, ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-        if exc_info is not None:
-            self._note("broadcast_handler_failed", exc_info[1])
-        return result, exc_info
 
     def _note(self, name: str, error: BaseException) -> None:
         event(log, name, handler=self.method_name, reason=type(error).__name__)

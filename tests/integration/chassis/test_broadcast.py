@@ -99,6 +99,15 @@ def test_a_handler_that_fails_is_not_tried_again_and_holds_nothing_up(config, st
     until(lambda: heard() == ["lucky"])
 
 
+def test_it_is_heard_also_while_every_worker_is_busy(config, start_service, tell):
+    container = start_service(Page, {**config, "max_workers": 1})
+    busy = eventlet.event.Event()
+    container._worker_pool.spawn(busy.wait)
+    tell("meanwhile")
+    until(lambda: heard() == ["meanwhile"])
+    busy.send()
+
+
 def test_after_a_break_it_hears_again_and_knows_since_when(config, start_service, tell):
     broadcasts = broadcasts_of(start_service(Page, config))
     before = broadcasts.heard_since
