@@ -18,6 +18,7 @@ from services.booking.domain.schedule import Hours, Schedule, Window
 from services.booking.models import (
     bookings,
     customers,
+    known_tenants,
     opening_hours,
     schedules,
     seats,
@@ -66,6 +67,8 @@ class ScheduleRows(Rows):
         return self._read(ours.with_for_update(key_share=True))
 
     def add(self, schedule: Schedule, *, capacity: int) -> None:
+        tenant = insert(known_tenants).values(tenant_id=self._tenant_id)
+        self._connection.execute(tenant.on_conflict_do_nothing())
         row = insert(schedules).values(tenant_id=self._tenant_id, time_zone=schedule.time_zone)
         if self._connection.execute(row.on_conflict_do_nothing()).rowcount == 0:
             zone = sa.update(schedules).where(self._ours(schedules))
