@@ -1,6 +1,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
+import { forget } from "@/features/a2p/form/drafts";
 import { currentToasts, dismiss } from "@/staff/ui/toast";
 import { server } from "./server";
 
@@ -30,6 +31,8 @@ beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterEach(() => {
   cleanup();
   server.resetHandlers();
+  // What the app keeps beside its pages, since all tests share its modules.
+  forget();
   for (const toast of currentToasts()) {
     dismiss(toast.id);
   }
