@@ -1,10 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { expect, test } from "vitest";
 import { api, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
 import { renderStaff } from "@/test/render";
-import { records, refusal } from "@/test/server";
+import { held, records, refusal } from "@/test/server";
 
 const PATH = "/api/admin/phone/test-message";
 
@@ -24,6 +25,22 @@ function Sender() {
         Change
       </button>
       <p>{send.error?.message}</p>
+    </>
+  );
+}
+
+function Refreshing({ fetch }: { fetch: () => Promise<number> }) {
+  useQuery({ queryKey: ["phone"], queryFn: fetch });
+  const send = useWrite(
+    (_: undefined, header) => unwrap(api.POST(PATH, { params: { header }, body: { to: "" } })),
+    { refreshes: [["phone"]] },
+  );
+  return (
+    <>
+      <button type="button" onClick={() => send.mutate(undefined)}>
+        Send
+      </button>
+      <p>{send.status}</p>
     </>
   );
 }
@@ -53,6 +70,29 @@ test("the same after a success, or something else, is a new intent", async () =>
   await user.click(screen.getByText("Send"));
   await waitFor(() => expect(asked).toHaveLength(3));
   expect(new Set(keys(asked)).size).toBe(3);
+});
+
+test("what went wrong is told at once, a success once what it changed is there again", async () => {
+  const { arrived, release } = held();
+  let asked = 0;
+  const fetch = async () => {
+    asked += 1;
+    if (asked > 1) {
+      await arrived;
+    }
+    return asked;
+  };
+  const { user } = renderStaff(<Refreshing fetch={fetch} />);
+  await waitFor(() => expect(asked).toBe(1));
+  records("post", PATH, () => refusal(409, "CONFLICT", "No."));
+  await user.click(screen.getByText("Send"));
+  expect(await screen.findByText("error")).toBeVisible();
+  records("post", PATH, { id: "1" }, 201);
+  await user.click(screen.getByText("Send"));
+  await waitFor(() => expect(asked).toBe(3));
+  expect(screen.getByText("pending")).toBeVisible();
+  release();
+  expect(await screen.findByText("success")).toBeVisible();
 });
 
 test("a double click is one write", async () => {

@@ -8,11 +8,11 @@ export type Intent = { input: string; key: string };
 /** Where an intent outlives the page. */
 export type IntentStore = { read: () => Intent | null; write: (intent: Intent | null) => void };
 
-type Options<Output> = {
+type Options<Input, Output> = {
   /** What the write may have changed: fetched afresh, also after a failure, which may be half a success. */
   refreshes: readonly QueryKey[];
   onSuccess?: (output: Output) => void;
-  onError?: (error: ApiError) => void;
+  onError?: (error: ApiError, input: Input) => void;
   /** For what must stay one intent also across a reload; without it, the page remembers. */
   intents?: IntentStore;
 };
@@ -24,7 +24,7 @@ type Options<Output> = {
  */
 export function useWrite<Input, Output>(
   write: (input: Input, header: WriteHeaders) => Promise<Output>,
-  { refreshes, onSuccess, onError, intents }: Options<Output>,
+  { refreshes, onSuccess, onError, intents }: Options<Input, Output>,
 ) {
   const client = useQueryClient();
   const remembered = useRef<Intent | null>(null);
@@ -47,10 +47,16 @@ export function useWrite<Input, Output>(
       store.write(null);
       onSuccess?.(output);
     },
-    onError: (error) => onError?.(error),
-    // Under way until what it changed is there again: the page shows the old state until then.
-    onSettled: async () => {
-      await Promise.all(refreshes.map((queryKey) => client.invalidateQueries({ queryKey })));
+    onError: (error, input) => onError?.(error, input),
+    onSettled: async (_, error) => {
+      const refreshed = Promise.all(
+        refreshes.map((queryKey) => client.invalidateQueries({ queryKey })),
+      );
+      // Under way until what it changed is there again: the page shows the old state until then. But
+      // what went wrong is told at once.
+      if (error === null) {
+        await refreshed;
+      }
       isRunning.current = false;
     },
   });

@@ -45,18 +45,15 @@ export function useSubmission(campaign: Campaign, { save, onSettled }: Options) 
         confirmed(action === "refresh" ? COPY.refreshed(name) : COPY.submitted(name));
         onSettled();
       },
+      // With the write, not with the page: it is told also to whoever has left the page meanwhile.
+      onError: (error, { action }) => {
+        failed(COPY.actionFailed[action](error.message));
+        onSettled();
+      },
     },
   );
   const start = (action: Action, fixes: Values = {}) =>
-    write.mutate(
-      { action, fixes, since: campaign.updatedAt },
-      {
-        onError: (error) => {
-          failed(COPY.actionFailed[action](error.message));
-          onSettled();
-        },
-      },
-    );
+    write.mutate({ action, fixes, since: campaign.updatedAt });
   return {
     start,
     pending: write.isPending ? write.variables.action : null,
