@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from contracts.catalogue import EVENTS
 from contracts.errors import Code
+from services.gateway.live import TOPICS
 from tests.repo.tree import ROOT
 
 WEB = ROOT / "web"
@@ -21,13 +21,13 @@ def test_every_error_code_has_a_sentence_or_leaves_it_to_the_service() -> None:
     assert named - NOT_FROM_THE_GATEWAY == set(Code)
 
 
-def test_live_updates_name_events_that_exist() -> None:
-    emitted = {event for _, event in EVENTS}
+def test_live_updates_name_events_that_browsers_are_told() -> None:
+    told = {event for _, event in TOPICS}
     for entry in ("staff", "customer"):
         table = (SOURCES / entry / "liveTable.ts").read_text()
         named = set(re.findall(r"^  (\w+_v\d+):", table, re.MULTILINE))
         assert named, entry
-        assert named <= emitted, entry
+        assert named <= told, entry
 
 
 def test_features_do_not_import_each_other() -> None:

@@ -73,6 +73,14 @@ test("after a break, everything is fetched: nobody told what happened meanwhile"
   expect(fetch).toHaveBeenCalledTimes(2);
 });
 
+test("a stream that opens only at a later try missed what happened before", async () => {
+  const { fetch, tell, wait } = await open();
+  tell("error");
+  tell("open");
+  await wait(1_000);
+  expect(fetch).toHaveBeenCalledTimes(2);
+});
+
 test("a stream that was refused is tried again later", async () => {
   const { tell, wait } = await open();
   FakeStream.all.at(-1)?.close();

@@ -35,7 +35,7 @@ function follow(table: LiveTable, refresh: (keys: readonly QueryKey[]) => void):
   let stream: EventSource;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let gathering: ReturnType<typeof setTimeout> | undefined;
-  let wasOpen = false;
+  let isFirstTry = true;
   const stale = new Map<string, QueryKey>();
 
   function gather(keys: readonly QueryKey[]) {
@@ -55,13 +55,14 @@ function follow(table: LiveTable, refresh: (keys: readonly QueryKey[]) => void):
       stream.addEventListener(type, () => gather(keys));
     }
     stream.addEventListener("open", () => {
-      // What happened while the stream was broken, nobody told.
-      if (wasOpen) {
+      // What happened while there was no stream, nobody told.
+      if (!isFirstTry) {
         gather(Object.values(table).flat());
       }
-      wasOpen = true;
+      isFirstTry = false;
     });
     stream.addEventListener("error", () => {
+      isFirstTry = false;
       if (stream.readyState === EventSource.CLOSED) {
         retry = setTimeout(open, RETRY_MILLISECONDS);
       }

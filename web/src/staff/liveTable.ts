@@ -1,7 +1,8 @@
 import type { LiveTable } from "@/shared/live";
 
 const REGISTRATION = [["a2p"], ["wizard"]] as const;
-const LINE = [["phone"], ["wizard"], ["operator"]] as const;
+// A number is the last step of a registration. Only that: not what asks Twilio.
+const LINE = [["phone"], ["wizard"], ["a2p", "registration"]] as const;
 const LOYALTY = [["loyalty"]] as const;
 const BOOKINGS = [["bookings"]] as const;
 
@@ -10,7 +11,6 @@ export const STAFF_LIVE_TABLE: LiveTable = {
   campaign_submitted_v1: REGISTRATION,
   campaign_status_changed_v1: [...REGISTRATION, ["phone"]],
   brand_status_changed_v1: REGISTRATION,
-  registration_drift_found_v1: REGISTRATION,
   number_assigned_v1: LINE,
   messaging_service_linked_v1: LINE,
   routing_changed_v1: LINE,
