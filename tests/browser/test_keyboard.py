@@ -115,6 +115,13 @@ def test_drafting_mending_and_submitting_a_campaign(opened: Opened) -> None:
     keyboard.sees("Campaign submitted to Twilio. Status: Submitted")
 
 
+def test_resubmitting_at_no_cost(opened: Opened) -> None:
+    stage, keyboard = opened("/settings/a2p")
+    stage.tell("a2p", "get_submission_costs", fees=[], irreversible_steps=[])
+    keyboard.press("Resubmit with Fixes")
+    keyboard.sees("Campaign submitted to Twilio. Status:")
+
+
 def test_buying_a_number(opened: Opened) -> None:
     stage, keyboard = opened("/admin/phone", Role.OWNER, numbers_to_choose)
     keyboard.press("Add a number")

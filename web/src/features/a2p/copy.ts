@@ -78,6 +78,7 @@ export const COPY = {
   },
   submitTitle: "Submit to Twilio?",
   resubmitTitle: "Resubmit with fixes?",
+  resubmitting: "Resubmitting…",
   savedFirst: "Your unsaved changes are saved first and are part of it.",
   notReadyAfterAll: "Your changes are saved. Some findings are left to resolve before it can go.",
   costs: "What it costs",

@@ -112,6 +112,16 @@ export const COSTS = {
   irreversibleSteps: ["Your business is registered once."],
 } satisfies Schemas["SubmissionCosts"];
 
+/** Of correcting what Twilio holds already. */
+export const NO_COSTS = {
+  ...COSTS,
+  fees: [],
+  dueNow: 0,
+  monthly: 0,
+  isIrreversible: false,
+  irreversibleSteps: [],
+} satisfies Schemas["SubmissionCosts"];
+
 const KINDS = ["STANDARD", "LOW_VOLUME_STANDARD", "SOLE_PROPRIETOR"] as const;
 type Limits = Partial<Schemas["FormField"]>;
 

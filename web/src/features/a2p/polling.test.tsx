@@ -2,9 +2,9 @@ import { act, screen } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { renderStaff } from "@/test/render";
-import { server } from "@/test/server";
+import { answers, server } from "@/test/server";
 import A2pPage from "./A2pPage";
-import { CAMPAIGN_PATH, campaignIn, standIn } from "./fixtures";
+import { CAMPAIGN_PATH, campaignIn, standIn, TIMELINE } from "./fixtures";
 import { forget } from "./form/drafts";
 import { POLL_MILLISECONDS } from "./queries";
 import type { CampaignStatus } from "./status";
@@ -43,6 +43,21 @@ test("a campaign under review is asked for again, until it is decided on", async
   await wait();
   await wait();
   expect(count()).toBe(decided);
+});
+
+test("after the approval the way is asked for until the number is registered", async () => {
+  const { wait } = await countQuestions("APPROVED");
+  const timeline = (currentStep: string | null, nextMover: string | null, nextMove: string) =>
+    answers("/api/admin/a2p/timeline", { ...TIMELINE, currentStep, nextMover, nextMove });
+  timeline("NUMBER", "US", "We register your number.");
+  await wait();
+  expect(await screen.findByText(/We register your number/)).toBeVisible();
+  timeline(null, null, "You can text.");
+  await wait();
+  expect(await screen.findByText(/You can text/)).toBeVisible();
+  timeline(null, null, "Nobody asks any more.");
+  await wait();
+  expect(screen.getByText(/You can text/)).toBeVisible();
 });
 
 test.each(["DRAFT", "READY_TO_SUBMIT", "APPROVED", "REJECTED", "ERROR", "SUSPENDED"] as const)(

@@ -42,7 +42,7 @@ export const timelineQuery = (campaign: Campaign) =>
         api.GET("/api/admin/a2p/timeline", { params: { query: { campaignId: campaign.id } } }),
       ),
     placeholderData: keepPreviousData,
-    refetchInterval: pollIf(isPending(campaign)),
+    refetchInterval: ({ state }) => pollIf(isPending(campaign) || isUnderWay(state.data)),
   });
 
 /** What would be found, were these changes saved. */
@@ -132,6 +132,10 @@ export const useCasesQuery = queryOptions({
   queryFn: () => unwrap(api.GET("/api/admin/a2p/use-cases", { params: { query: EVERY_ITEM } })),
   staleTime: RARELY_CHANGES,
 });
+
+/** After the approval a number is registered, which no longer shows in the campaign. */
+const isUnderWay = (timeline: Schemas["RegistrationTimeline"] | undefined): boolean =>
+  timeline !== undefined && timeline.currentStep !== null && timeline.nextMover !== "TENANT";
 
 const BRAND_PENDING: ReadonlySet<string> = new Set(["PENDING", "IN_REVIEW"]);
 

@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test } from "vitest";
+import { currentToasts } from "@/staff/ui/toast";
 import { renderStaff } from "@/test/render";
 import { answers, held, records, refusal } from "@/test/server";
 import A2pPage from "./A2pPage";
-import { CAMPAIGN_PATH, COSTS, campaignIn, DRAFT, standIn } from "./fixtures";
+import { CAMPAIGN_PATH, COSTS, campaignIn, DRAFT, NO_COSTS, standIn } from "./fixtures";
 import { forget } from "./form/drafts";
 import type { Campaign } from "./status";
 
@@ -19,9 +20,10 @@ function see(campaign: Campaign) {
 
 async function confirmIn(user: ReturnType<typeof see>["user"], button: string) {
   await user.click(await screen.findByRole("button", { name: button }));
-  const dialog = screen.getByRole("dialog");
-  await waitFor(() => expect(within(dialog).getByRole("button", { name: button })).toBeEnabled());
-  await user.click(within(dialog).getByRole("button", { name: button }));
+  const dialog = await screen.findByRole("dialog");
+  const confirm = within(dialog).getByRole("button", { name: button });
+  await waitFor(() => expect(confirm).toBeEnabled());
+  await user.click(confirm);
 }
 
 const statusHeading = () => screen.getByRole("heading", { level: 2, name: /^Appointment texts/ });
@@ -81,6 +83,22 @@ test("a submission that fails is told by a toast, kept on the page, and shows th
   expect(statusHeading()).toHaveFocus();
 });
 
+test("a failure is told also to whoever has left the page meanwhile", async () => {
+  const { user, unmount } = see(campaignIn("SUBMITTED"));
+  const { arrived, release } = held();
+  const asked = records("post", `${CAMPAIGN_PATH}/refresh-status`, async () => {
+    await arrived;
+    return refusal(502, "A2P_TWILIO_ERROR", REFUSED);
+  });
+  await user.click(await screen.findByRole("button", { name: "Refresh Status" }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  unmount();
+  release();
+  await expect
+    .poll(() => currentToasts().map(({ message }) => message))
+    .toEqual([`Refresh failed: ${REFUSED}`]);
+});
+
 test("while an action is on its way every button is closed", async () => {
   const { user } = see(campaignIn("REJECTED"));
   const { arrived, release } = held();
@@ -116,6 +134,49 @@ test("refreshing tells the state that was found, and fetches the campaign again"
 });
 
 describe("resubmitting", () => {
+  test("is one click where nothing is due and nothing is final", async () => {
+    const { user } = see(campaignIn("REJECTED"));
+    answers(`${CAMPAIGN_PATH}/costs`, NO_COSTS);
+    const asked = records("post", `${CAMPAIGN_PATH}/resubmit`, campaignIn("SUBMITTED"));
+    await user.dblClick(await screen.findByRole("button", { name: "Resubmit with Fixes" }));
+    expect(
+      await screen.findByText("Campaign submitted to Twilio. Status: Submitted"),
+    ).toBeVisible();
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+    expect(statusHeading()).toHaveFocus();
+    expect(asked).toHaveLength(1);
+  });
+
+  test("that fails can be tried again by one click", async () => {
+    const { user } = see(campaignIn("REJECTED"));
+    answers(`${CAMPAIGN_PATH}/costs`, NO_COSTS);
+    const asked = records("post", `${CAMPAIGN_PATH}/resubmit`, () =>
+      refusal(502, "A2P_TWILIO_ERROR", REFUSED),
+    );
+    for (const tries of [1, 2]) {
+      await user.click(await screen.findByRole("button", { name: "Resubmit with Fixes" }));
+      await waitFor(() => expect(asked).toHaveLength(tries));
+      expect(await screen.findByText("The campaign was not resubmitted")).toBeVisible();
+    }
+  });
+
+  test("asks before fees and what is final", async () => {
+    const { user } = see(campaignIn("REJECTED"));
+    const asked = records("post", `${CAMPAIGN_PATH}/resubmit`, campaignIn("SUBMITTED"));
+    await user.click(await screen.findByRole("button", { name: "Resubmit with Fixes" }));
+    const dialog = await screen.findByRole("dialog", { name: "Resubmit with fixes?" });
+    expect(await within(dialog).findByText(/About \$15\.00 now/)).toBeVisible();
+    expect(asked).toHaveLength(0);
+  });
+
+  test("goes also while nobody can tell what it costs, once that was said", async () => {
+    const { user } = see(campaignIn("REJECTED"));
+    answers(`${CAMPAIGN_PATH}/costs`, { error: "Down.", code: "SERVICE_UNAVAILABLE" }, 503);
+    const asked = records("post", `${CAMPAIGN_PATH}/resubmit`, campaignIn("SUBMITTED"));
+    await confirmIn(user, "Resubmit with Fixes");
+    await waitFor(() => expect(asked).toHaveLength(1));
+  });
+
   test("saves what was typed first, so that the fixes are what goes out", async () => {
     const { user } = see(campaignIn("REJECTED"));
     const order: string[] = [];

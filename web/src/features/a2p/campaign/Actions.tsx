@@ -5,8 +5,8 @@ import { COPY } from "../copy";
 import type { Draft } from "../form/drafts";
 import { type Action, actionsOf, type Campaign } from "../status";
 import classes from "./Actions.module.css";
-import { CostDialog } from "./CostDialog";
 import { ResubmitFlow } from "./ResubmitFlow";
+import { SubmitFlow } from "./SubmitFlow";
 import type { Submission } from "./useSubmission";
 
 const ORDER = ["submit", "resubmit", "refresh"] as const satisfies readonly Action[];
@@ -16,7 +16,7 @@ type Props = {
   campaign: Campaign;
   draft: Draft;
   submission: Submission;
-  /** Which dialog is open; above, since what comes of it closes it. */
+  /** What is asked for and not decided yet; above, since what comes of it ends it. */
   asking: Action | null;
   onAsk: (action: Action | null) => void;
 };
@@ -55,10 +55,8 @@ export function Actions({ campaign, draft, submission, asking, onAsk }: Props) {
         <ErrorNotice error={failure.error} title={COPY.failedTitles[failure.action]} />
       )}
       {asking === "submit" && (
-        <CostDialog
+        <SubmitFlow
           campaignId={campaign.id}
-          title={COPY.submitTitle}
-          confirm={COPY.submit}
           isBusy={pending === "submit"}
           hasUnsavedChanges={Object.keys(unsaved).length > 0}
           onConfirm={() => start("submit", unsaved)}

@@ -1,38 +1,41 @@
 import { Alert, Skeleton, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import type { UseQueryResult } from "@tanstack/react-query";
 import type { Schemas } from "@/api/client";
 import { ConfirmDialog } from "@/staff/ui/ConfirmDialog";
 import { Loaded } from "@/staff/ui/Loaded";
 import { COPY } from "../copy";
-import { costsQuery } from "../queries";
 import classes from "./CostDialog.module.css";
 
+type Costs = Schemas["SubmissionCosts"];
+
 type Props = {
-  campaignId: string;
+  costs: UseQueryResult<Costs>;
   title: string;
   confirm: string;
   isBusy: boolean;
   hasUnsavedChanges: boolean;
+  /** Where it may go also if nobody can tell what it costs. */
+  mayGoUntold?: boolean;
   onConfirm: () => void;
   onClose: () => void;
 };
 
-/** Before what costs: fees, tries and what is final. Nothing goes before they are known. */
-export function CostDialog({ campaignId, hasUnsavedChanges, ...dialog }: Props) {
-  const costs = useQuery(costsQuery(campaignId));
+/** Before what costs: fees, tries and what is final. Nothing goes before they were asked for. */
+export function CostDialog({ costs, hasUnsavedChanges, mayGoUntold = false, ...dialog }: Props) {
+  const isTold = costs.data !== undefined || (mayGoUntold && costs.isError);
   return (
-    <ConfirmDialog {...dialog} canConfirm={costs.data !== undefined && !costs.isFetching}>
+    <ConfirmDialog {...dialog} canConfirm={isTold && !costs.isFetching}>
       <Stack gap="md">
         {hasUnsavedChanges && <Text size="sm">{COPY.savedFirst}</Text>}
         <Loaded query={costs} skeleton={<Skeleton height={140} />}>
-          {(told) => <Costs costs={told} />}
+          {(told) => <Told costs={told} />}
         </Loaded>
       </Stack>
     </ConfirmDialog>
   );
 }
 
-function Costs({ costs }: { costs: Schemas["SubmissionCosts"] }) {
+function Told({ costs }: { costs: Costs }) {
   return (
     <Stack gap="md">
       <section aria-label={COPY.costs}>

@@ -1,6 +1,10 @@
-import type { ComponentType } from "react";
+import { Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ComponentType, useEffect, useRef } from "react";
+import type { Schemas } from "@/api/client";
 import { COPY } from "../copy";
 import type { Values } from "../form/values";
+import { costsQuery } from "../queries";
 import type { Campaign } from "../status";
 import { CostDialog } from "./CostDialog";
 
@@ -27,23 +31,38 @@ export function ResubmitFlow({ strategy: Strategy = ResubmitAsWritten, ...props 
   return <Strategy {...props} />;
 }
 
-/** The fixes are what somebody wrote in the form: asks about the costs, then goes. */
-export function ResubmitAsWritten({
-  campaign,
-  isBusy,
-  unsaved,
-  onResubmit,
-  onClose,
-}: ResubmitStrategyProps) {
+/** The fixes are what somebody wrote in the form: goes at once, and asks only where it costs. */
+export function ResubmitAsWritten(props: ResubmitStrategyProps) {
+  const { campaign, isBusy, unsaved, onResubmit, onClose } = props;
+  const costs = useQuery(costsQuery(campaign.id));
+  const isFree = costs.data !== undefined && isNothingAtStake(costs.data);
+  const hasGone = useRef(false);
+  useEffect(() => {
+    if (isFree && !hasGone.current) {
+      hasGone.current = true;
+      onResubmit({});
+    }
+  }, [isFree, onResubmit]);
+  if (isFree || costs.isPending) {
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        {COPY.resubmitting}
+      </Text>
+    );
+  }
   return (
     <CostDialog
-      campaignId={campaign.id}
+      costs={costs}
       title={COPY.resubmitTitle}
       confirm={COPY.resubmit}
       isBusy={isBusy}
       hasUnsavedChanges={Object.keys(unsaved).length > 0}
+      mayGoUntold
       onConfirm={() => onResubmit({})}
       onClose={onClose}
     />
   );
 }
+
+const isNothingAtStake = ({ fees, irreversibleSteps }: Schemas["SubmissionCosts"]): boolean =>
+  fees.length + irreversibleSteps.length === 0;
