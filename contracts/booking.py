@@ -5,6 +5,7 @@ from marshmallow.validate import Length, Range
 
 from contracts.enums import BookingStatus, RedemptionBlock
 from contracts.fields import (
+    Flag,
     Id,
     PageRequest,
     Reply,
@@ -46,7 +47,7 @@ class WantedService(Request):
 class WantedPoints(Request):
     """Without `use_points`, or with no points requested, loyalty is not asked at all."""
 
-    use_points = fields.Boolean(required=True)
+    use_points = Flag(required=True)
     # A negative wish is loyalty's to refuse, with its reason.
     points_requested = fields.Integer(
         strict=True, load_default=0, validate=Range(-MOST_POINTS, MOST_POINTS)

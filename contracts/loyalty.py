@@ -5,6 +5,7 @@ from marshmallow.validate import Range
 
 from contracts.enums import RedemptionBlock, RunState, TransactionType
 from contracts.fields import (
+    Flag,
     Id,
     PageRequest,
     Reply,
@@ -32,7 +33,7 @@ class RedemptionRequest(TenantRequest):
 
     customer_id = Id(required=True)
     cart_total_cents = fields.Integer(required=True, strict=True, validate=Range(0, MOST_CENTS))
-    has_core_service = fields.Boolean(required=True)
+    has_core_service = Flag(required=True)
     # Zero or less is no broken request but a refusal with a reason of its own.
     requested_points = fields.Integer(
         required=True, strict=True, validate=Range(-MOST_POINTS, MOST_POINTS)
@@ -133,7 +134,7 @@ class ListTransactionsRequest(PageRequest):
 
     customer_id = Id(required=True)
     page_size = fields.Integer(load_default=20, validate=Range(1, MOST_EXPORTED))
-    must_be_known = fields.Boolean(load_default=True)
+    must_be_known = Flag(load_default=True)
 
 
 def _not_zero(value: int) -> None:
@@ -164,7 +165,7 @@ class PutLoyaltySettingsRequest(WriteRequest):
     min_cart_total_cents = fields.Integer(
         load_default=None, allow_none=True, strict=True, validate=Range(0, MOST_CENTS)
     )
-    require_core_service = fields.Boolean(load_default=False)
+    require_core_service = Flag(load_default=False)
     guardrail_message = text(maximum=300, load_default=None, allow_none=True)
     point_value_cents = fields.Integer(load_default=10, strict=True, validate=Range(1, 10_000))
 

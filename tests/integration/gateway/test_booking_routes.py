@@ -6,7 +6,7 @@ import pytest
 
 from contracts.enums import Role
 from contracts.errors import Kind, ServiceError
-from tests.integration.gateway.asking import CUSTOMER, THING, a_role_for, ask
+from tests.integration.gateway.asking import BODIES, CUSTOMER, THING, a_role_for, ask
 from tests.integration.gateway.conftest import TENANT
 
 
@@ -22,6 +22,15 @@ def test_a_booking_says_what_is_wanted(gateway):
         "time": time(9, 30),
         "loyalty": {"use_points": True, "points_requested": 100},
     }
+
+
+@pytest.mark.parametrize("answer", ["yes", "false", 1, 0])
+@pytest.mark.parametrize("operation", ["quote_booking", "create_booking"])
+def test_whether_points_are_used_is_true_or_false_and_nothing_like_it(gateway, operation, answer):
+    body = BODIES[operation] | {"loyalty": {"usePoints": answer, "pointsRequested": 100}}
+    refused = ask(gateway, operation, Role.CUSTOMER, json=body)
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["loyalty.usePoints"])
+    assert gateway.stage.asked == []
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,14 @@ def test_an_amount_that_is_none_is_refused_by_name(gateway):
     assert gateway.stage.asked == []
 
 
+@pytest.mark.parametrize("answer", ["yes", "false", 1, 0])
+def test_whether_a_core_service_is_required_is_true_or_false_and_nothing_like_it(gateway, answer):
+    body = {"requireCoreService": answer}
+    refused = ask(gateway, "put_loyalty_settings", Role.OWNER, json=body)
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["requireCoreService"])
+    assert gateway.stage.asked == []
+
+
 @pytest.mark.parametrize(("body", "points"), [(None, 500), ({}, 500), ({"points": 250}, 250)])
 def test_a_promotion_may_be_started_without_a_body(gateway, body, points):
     answer = ask(gateway, "start_port_recovery", Role.OWNER, json=body)
