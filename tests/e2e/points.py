@@ -127,9 +127,9 @@ class Deployment:
         url = self._database_url.set(drivername="postgresql+psycopg2", database=database)
         return sa.create_engine(url, poolclass=NullPool)
 
-    def audit(self) -> subprocess.CompletedProcess[str]:
+    def audit(self, service: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [str(SERVICEPRO), "audit", "loyalty"],
+            [str(SERVICEPRO), "audit", service],
             env={"PATH": os.environ["PATH"], **self._settings},
             cwd=ROOT,
             capture_output=True,

@@ -133,8 +133,10 @@ def test_whatever_is_killed_points_and_bookings_agree(deployment: Deployment) ->
     assert customer.repeats > 0
     deployment.programs["gateway"].wait_until(lambda: is_settled(deployment))
     the_books_agree(deployment, since)
-    audit = deployment.audit()
-    assert (audit.returncode, audit.stdout) == (0, "loyalty: everything agrees.\n"), audit.stderr
+    for service in ("loyalty", "booking"):
+        audit = deployment.audit(service)
+        told = (0, f"{service}: everything agrees.\n")
+        assert (audit.returncode, audit.stdout) == told, audit.stderr
 
 
 def in_flight(
