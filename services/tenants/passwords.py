@@ -10,6 +10,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from eventlet.semaphore import Semaphore
 
+from contracts.errors import unavailable
+
 T = TypeVar("T")
 
 # OWASP's first recommendation. malloc never caches blocks above 32 MiB, so that the memory goes
@@ -20,10 +22,14 @@ SALT_BYTES = 16
 HASH_BYTES = 32
 # Each takes a thread, a processor and MEMORY_KIB.
 HASHES_AT_ONCE = 4
+# Each waits as a worker of the service, which has others to answer, too.
+MOST_WAITING = 3
 
 
 class Argon2Passwords:
-    """Every call waits for one of `HASHES_AT_ONCE` places, then for a thread."""
+    """Every call waits for one of `HASHES_AT_ONCE` places, then for a thread; where
+    `MOST_WAITING` do so already, it is refused as unavailable.
+    """
 
     def __init__(self, *, memory_kib: int = MEMORY_KIB, passes: int = PASSES) -> None:
         self._hasher = PasswordHasher(
@@ -34,6 +40,7 @@ class Argon2Passwords:
             salt_len=SALT_BYTES,
         )
         self._places = Semaphore(HASHES_AT_ONCE)
+        self._waiting = 0
         # Nobody's: no password leads to it, and checking one takes as long as a real check.
         self._nobodys = (
             f"$argon2id$v=19$m={memory_kib},t={passes},p=1"
@@ -57,8 +64,17 @@ class Argon2Passwords:
             return False
 
     def _in_a_thread(self, work: Callable[[], T]) -> T:
-        with self._places:
+        if self._places.locked() and self._waiting >= MOST_WAITING:
+            raise unavailable("tenants")
+        self._waiting += 1
+        try:
+            self._places.acquire()
+        finally:
+            self._waiting -= 1
+        try:
             done: T = eventlet.tpool.execute(work)
+        finally:
+            self._places.release()
         return done
 
 

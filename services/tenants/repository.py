@@ -277,6 +277,14 @@ class SessionRows:
     def lock_all(self, user_id: str) -> list[Session]:
         return self._locked(sessions.c.user_id == user_id, sessions.c.ended_at.is_(None))
 
+    def lock_oldest(self, user_id: str, *, keep: int, limit: int) -> list[Session]:
+        """Never waits for another who locks several, in whatever order."""
+        open_ones = sessions.c.user_id == user_id, sessions.c.ended_at.is_(None)
+        newest_first = sessions.c.created_at.desc(), sessions.c.id
+        ids = sa.select(sessions.c.id).where(*open_ones).order_by(*newest_first)
+        excess = sessions.c.id.in_(ids.offset(keep).limit(limit))
+        return self._locked(excess, skips_locked=True)
+
     def secret_digest(self, session_id: str) -> str:
         query = sa.select(sessions.c.secret_digest).where(sessions.c.id == session_id)
         return str(self._connection.execute(query).scalar_one())
@@ -293,10 +301,13 @@ class SessionRows:
         pruned = sa.delete(sessions).where(sessions.c.id.in_(old))
         return self._connection.execute(pruned).rowcount
 
-    def _locked(self, *conditions: sa.ColumnElement[bool]) -> list[Session]:
+    def _locked(
+        self, *conditions: sa.ColumnElement[bool], skips_locked: bool = False
+    ) -> list[Session]:
         """In one order, so that two who lock several never wait for each other."""
         query = sa.select(*SESSION_COLUMNS).where(*conditions).order_by(sessions.c.id)
-        rows = self._connection.execute(query.with_for_update()).mappings()
+        locking = query.with_for_update(skip_locked=skips_locked)
+        rows = self._connection.execute(locking).mappings()
         return [Session(**{**row, "role": Role(row["role"])}) for row in rows]
 
     def _set(self, session_id: str, **values: datetime) -> None:

@@ -13,7 +13,7 @@ from services.tenants.ports import Account, AccountKind, Customer, Route, Tenant
 from services.tenants.use_cases.base import NOBODY, Ports, Reply, user_reply
 
 LONGEST_EMAIL = 254
-E164 = re.compile(r"\+[1-9]\d{6,14}")
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 # Zone files that are not places: what they mean differs from machine to machine.
 NOT_A_PLACE = re.compile(r"(localtime|Factory|posixrules)$|(posix|right)/")
 

@@ -13,6 +13,9 @@ from services.tenants.use_cases.sign_in import PRUNE_AT_ONCE, SignIn
 
 # For as long, one can still be told when a session was opened and ended.
 KEEP_ENDED = timedelta(days=7)
+# More browsers than a person has; what else keeps opening sessions is a program.
+MOST_PER_USER = 50
+ENDED_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,9 @@ class Sessions(SignIn):
             if replaces is not None:
                 _end(work, work.sessions.lock(replaces), now)
             work.sessions.add(session, secret_digest=_digest(secret))
+            excess = {"keep": MOST_PER_USER, "limit": ENDED_AT_ONCE}
+            for oldest in work.sessions.lock_oldest(account.id, **excess):
+                _end(work, oldest, now)
         return _reply(session, user_reply(account, tenant)) | {"secret": secret}
 
     def renew_session(self, *, session_id: str, secret: str) -> Reply:

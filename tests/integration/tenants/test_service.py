@@ -115,8 +115,9 @@ def test_every_write_works_over_the_wire(store, call):
         "page_size": 20,
         "total": 1,
     }
+    in_order = sa.select(outbox.c.type).order_by(outbox.c.id)
     with store.database.transaction() as connection:
-        assert connection.execute(sa.select(outbox.c.type)).scalars().all() == [
+        assert connection.execute(in_order).scalars().all() == [
             "tenant_created_v1",
             "customer_registered_v1",
             "customer_updated_v1",

@@ -11,6 +11,7 @@ from contracts.errors import ServiceError
 from services.tenants.models import sessions, staff_users
 from services.tenants.ports import PLATFORM
 from services.tenants.use_cases import ATTEMPTS_PER_EMAIL
+from services.tenants.use_cases import sessions as sessions_module
 
 pytestmark = pytest.mark.usefixtures("people")
 
@@ -223,3 +224,25 @@ def test_what_is_long_over_is_pruned_and_nothing_else(ask, open_, renew, rows, c
     ask.use_cases.prune_sessions()
     assert [row.id for row in rows()] == [kept["session_id"]]
     assert renew(kept)
+
+
+def test_a_users_oldest_sessions_end_beyond_a_number(open_, renew, clock, monkeypatch, ended):
+    monkeypatch.setattr(sessions_module, "MOST_PER_USER", 3)
+    others = open_(CUSTOMER)
+    mine = []
+    for _ in range(5):
+        clock.advance(seconds=1)
+        mine.append(open_())
+    assert ended() == [(SHINE_STUDIO, opened["session_id"]) for opened in mine[:2]]
+    assert all(is_over(renew, opened) for opened in mine[:2])
+    assert all(renew(opened) for opened in [*mine[2:], others])
+
+
+def test_sign_ins_at_the_same_moment_end_old_sessions_without_waiting(open_, rows, monkeypatch):
+    monkeypatch.setattr(sessions_module, "MOST_PER_USER", 2)
+    before = [open_()["session_id"] for _ in range(4)]
+    burst = [eventlet.spawn(open_, replaces=each) for each in before[2:] * 3]
+    for each in burst:
+        each.wait()
+    open_()
+    assert sum(row.ended_at is None for row in rows()) == 2

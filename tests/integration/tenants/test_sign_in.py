@@ -7,11 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from contracts.demo import CASEY, CLEAN_MACHINE, PASSWORD, SHINE_STUDIO
-from contracts.errors import Kind, ServiceError
+from contracts.errors import Kind, ServiceError, unavailable
 from services.tenants import upkeep
 from services.tenants.digests import KeyedDigests
 from services.tenants.models import account_routes, customers, sign_in_attempts, staff_users
 from services.tenants.use_cases import ATTEMPTS_PER_EMAIL, ATTEMPTS_PER_SOURCE
+from services.tenants.use_cases import sign_in as sign_in_module
 
 pytestmark = pytest.mark.usefixtures("people")
 
@@ -174,6 +175,27 @@ def test_successes_do_not_use_up_a_sources_attempts(sign_in):
         sign_in()
 
 
+def test_even_successes_come_to_an_end_for_one_source(sign_in, monkeypatch, passwords):
+    monkeypatch.setattr(sign_in_module, "SIGN_INS_PER_SOURCE", 60)
+    for _ in range(60):
+        sign_in()
+    refused = refusal_of(sign_in)
+    assert (refused.code, refused.details) == ("TOO_MANY_ATTEMPTS", {"retry_after_seconds": "900"})
+    assert len(passwords.verified) == 60
+    assert sign_in(source="198.51.100.7")["role"] == "owner"
+
+
+def test_an_attempt_that_nobody_could_look_at_is_none(sign_in, monkeypatch, passwords):
+    def be_busy(password, stored):
+        raise unavailable("tenants")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(passwords, "verify", be_busy)
+        for _ in range(ATTEMPTS_PER_SOURCE + 1):
+            assert refusal_of(sign_in).kind is Kind.UNAVAILABLE
+    assert set(fail(sign_in, times=ATTEMPTS_PER_EMAIL)) == {"INVALID_CREDENTIALS"}
+
+
 def test_attempts_at_the_same_moment_are_all_counted(sign_in, passwords):
     burst = [
         eventlet.spawn(refusal_of, sign_in, password="wrong", source=f"198.51.100.{n}")
@@ -193,7 +215,8 @@ def test_counts_whose_window_is_over_are_pruned(ask, store, sign_in, clock):
     assert ask.use_cases.prune_sign_in_attempts() is False
     count = sa.select(sa.func.count()).select_from(sign_in_attempts)
     with store.database.transaction() as connection:
-        assert connection.execute(count).scalar_one() == 2
+        # By e-mail, by source, and by source in all.
+        assert connection.execute(count).scalar_one() == 3
 
 
 def test_exempt_tables_name_nobody(store, sign_in):

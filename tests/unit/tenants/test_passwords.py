@@ -2,7 +2,16 @@ import eventlet
 import pytest
 from argon2 import PasswordHasher
 
-from services.tenants.passwords import HASHES_AT_ONCE, MEMORY_KIB, PASSES, Argon2Passwords
+from contracts.errors import Kind, ServiceError
+from services.tenants.passwords import (
+    HASHES_AT_ONCE,
+    MEMORY_KIB,
+    MOST_WAITING,
+    PASSES,
+    Argon2Passwords,
+)
+
+AT_MOST = HASHES_AT_ONCE + MOST_WAITING
 
 
 @pytest.fixture
@@ -78,7 +87,22 @@ def test_only_so_many_hashes_run_at_once(monkeypatch, quick):
         return work()
 
     monkeypatch.setattr(eventlet.tpool, "execute", in_a_thread)
-    pile = [eventlet.spawn(quick.hash, "a password") for _ in range(3 * HASHES_AT_ONCE)]
+    pile = [eventlet.spawn(quick.hash, "a password") for _ in range(AT_MOST)]
     for each in pile:
         each.wait()
     assert most == HASHES_AT_ONCE
+
+
+def test_whoever_comes_when_several_wait_already_is_told_to_come_again(monkeypatch, quick):
+    """Those who wait are workers, and others need some, too."""
+    go_on = eventlet.event.Event()
+    monkeypatch.setattr(eventlet.tpool, "execute", lambda work: go_on.wait() or work())
+    pile = [eventlet.spawn(quick.hash, "a password") for _ in range(AT_MOST)]
+    eventlet.sleep(0)
+    for ask in (quick.hash, lambda password: quick.verify(password, None)):
+        with pytest.raises(ServiceError) as refused:
+            ask("one more")
+        assert refused.value.kind is Kind.UNAVAILABLE
+    go_on.send()
+    assert all(each.wait() for each in pile)
+    assert quick.hash("a password")

@@ -105,7 +105,13 @@ def test_a_tenant_that_cannot_be_stored_is_refused_by_field(use_cases, field, va
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", " "), ("phone", "555-0100"), ("phone", ""), ("phone", "+1512555010012345")],
+    [
+        ("name", " "),
+        ("phone", "555-0100"),
+        ("phone", ""),
+        ("phone", "+1512555010012345"),
+        ("phone", "+1512555\u0661\u0661\u0661\u0661"),
+    ],
 )
 def test_a_customer_that_cannot_be_stored_is_refused_by_field(use_cases, field, value):
     with pytest.raises(ServiceError) as refused:
