@@ -63,6 +63,9 @@ class OutboxRelay(SharedExtension):
         # A service's own work on the ids of each batch, in the transaction that marks it as
         # published; a batch that is published again comes again.
         self.on_batch: Callable[[sa.Connection, list[int]], None] = _nothing
+        # How long what is woken for waits for more: reading, `on_batch` and marking cost as much
+        # for one event as for many. What memory holds need not be read, and goes at once.
+        self.gather_seconds = 0.0
         # Committed a moment ago and not yet published: they need not be read back first.
         self._fresh: list[Any] = []
         self._loop: Any = None
@@ -121,6 +124,8 @@ class OutboxRelay(SharedExtension):
                 if sweeps % PRUNE_EVERY_SWEEPS == 1:
                     self._survives(self._prune)
             self._wakeup.wait(SWEEP_SECONDS)
+            if not self._fresh and not self._stopping:
+                eventlet.sleep(self.gather_seconds)
         with eventlet.Timeout(LAST_SECONDS, False):
             self._survives(self._publish_fresh) and self._survives(self._publish_all)
 

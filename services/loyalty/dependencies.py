@@ -16,6 +16,9 @@ from services.loyalty.ports import Ports
 from services.loyalty.repository import StoredDueRuns, unit_of_work
 from services.loyalty.statements import Statements
 
+# Redemptions one after another would each wait for the totals of the one before.
+GATHER_SECONDS = 0.05
+
 
 class RandomIds:
     def new(self) -> str:
@@ -31,6 +34,7 @@ class LoyaltyPorts(DependencyProvider):
     def setup(self) -> None:
         database = self.database.get()
         self.outbox.on_batch = fold_daily_totals
+        self.outbox.gather_seconds = GATHER_SECONDS
         self._statements = Statements(database)
         self._ports = Ports(
             unit_of_work=unit_of_work(database),

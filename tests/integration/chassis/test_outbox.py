@@ -3,6 +3,7 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 
+import eventlet
 import pytest
 import sqlalchemy as sa
 
@@ -104,3 +105,23 @@ def test_a_stop_publishes_what_is_left(rabbitmq, config_on, stores, start_servic
     write_note(writer, "last words")
     container.stop()
     assert all(kept(stores["writer"]).values())
+
+
+def test_events_that_come_one_after_another_are_taken_as_one_batch(
+    config_on, stores, start_service
+):
+    relay = outbox_of(start_service(Writer, config_on(f"inproc://{uuid.uuid4().hex}"))).relay
+    batches = []
+    relay.on_batch = lambda connection, ids: batches.append(len(ids))
+    relay.gather_seconds = 1.0
+
+    def publish(*ages):
+        for hours in ages:
+            written(stores["writer"], hours_ago=hours, is_published=False)
+            relay.wake()
+            eventlet.sleep()
+        until(lambda: all(kept(stores["writer"]).values()))
+
+    publish(1)
+    publish(2, 3, 4)
+    assert batches == [1, 3]
