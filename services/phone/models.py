@@ -29,6 +29,7 @@ numbers = Table(
     Column("is_protected", Boolean, nullable=False),
     Column("registration_status", Text, nullable=False),
     Column("registered_at", _Instant),
+    Column("doubted_until", _Instant),
     Column("sms", Boolean, nullable=False),
     Column("mms", Boolean, nullable=False),
     Column("voice", Boolean, nullable=False),

@@ -1,7 +1,7 @@
 """A tenant's phone numbers, the messaging services they send through, and campaigns' standing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contracts.enums import CampaignStatus, RegistrationStatus
@@ -24,6 +24,8 @@ class Number:
     registration_status: RegistrationStatus = RegistrationStatus.UNREGISTERED
     # When Twilio last said so.
     registered_at: datetime | None = None
+    # Until then a text that carriers turned away as unregistered counts for more than that word.
+    doubted_until: datetime | None = None
     capabilities: Capabilities = Capabilities()
     # The messaging service whose sender pool it is in, as far as we put it there.
     messaging_service_sid: str | None = None
@@ -36,6 +38,12 @@ class Number:
     def is_connected(self) -> bool:
         """Calls reach us, or whoever has always answered a protected line."""
         return self.is_protected or self.voice_url is not None
+
+    def as_of(self, now: datetime) -> "Number":
+        """To be shown and judged, never to be stored: a doubt lapses by itself."""
+        if self.doubted_until is None or now >= self.doubted_until:
+            return self
+        return replace(self, registration_status=RegistrationStatus.PENDING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +74,9 @@ class Line:
     numbers: tuple[Number, ...] = ()
     services: tuple[MessagingService, ...] = ()
     standings: tuple[Standing, ...] = ()
+
+    def as_of(self, now: datetime) -> "Line":
+        return replace(self, numbers=tuple(number.as_of(now) for number in self.numbers))
 
     @property
     def primary_number(self) -> Number | None:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from contracts.enums import MessageDirection, MessageStatus, RegistrationStatus
@@ -75,8 +75,10 @@ UNCERTAIN = (
 )
 NEVER_LEFT = "This text never left. Send it again."
 
-# What a delivery proves about the number that sent it.
+# What a delivery proves about the number that sent it. That it is not registered holds for a while
+# only: nobody need tell us when it is.
 NOT_REGISTERED_CODES = frozenset({30034, 30035})
+DOUBT = timedelta(hours=3)
 
 
 @dataclass(frozen=True, kw_only=True)

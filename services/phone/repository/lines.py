@@ -118,6 +118,7 @@ def as_number(row: Any) -> Number:
         twilio_error=row.twilio_error,
         voice_url=row.voice_url,
         registered_at=row.registered_at,
+        doubted_until=row.doubted_until,
     )
 
 

@@ -36,10 +36,12 @@ class Overview(Rows):
 
 
 def _row(values: dict[str, Any]) -> SimpleNamespace:
-    """JSON has no instants: ours are the columns that end with `_at`."""
+    """JSON has no instants: ours are the columns that end with `_at` or `_until`."""
     return SimpleNamespace(
         **{
-            name: datetime.fromisoformat(value) if value and name.endswith("_at") else value
+            name: datetime.fromisoformat(value)
+            if value and name.endswith(("_at", "_until"))
+            else value
             for name, value in values.items()
         }
     )

@@ -131,11 +131,12 @@ def _look_at_service(ports: Ports, service: MessagingService, webhooks: Webhooks
 
 
 def _reply(ports: Ports, facts: Facts) -> Reply:
-    numbers = [_number_reply(each, facts.line) for each in facts.numbers]
+    now = ports.clock.now()
+    numbers = [_number_reply(each, facts.line, now) for each in facts.numbers]
     services = [_service_reply(each) for each in facts.services]
     outbound, failed = facts.traffic.outbound, facts.traffic.failed
     return {
-        "checked_at": ports.clock.now(),
+        "checked_at": now,
         "is_healthy": facts.twilio_answered and not _is_wrong(facts),
         "twilio_answered": facts.twilio_answered,
         "numbers": numbers,
@@ -159,8 +160,8 @@ def _is_wrong(facts: Facts) -> bool:
     return any(False in flags for flags in (*of_numbers, *of_services))
 
 
-def _number_reply(checked: NumberFacts, line: Line) -> Reply:
-    number = checked.number
+def _number_reply(checked: NumberFacts, line: Line, now: datetime) -> Reply:
+    number = checked.number.as_of(now)
     reason = why_cannot_send(number, line.primary_campaign)
     return {
         "id": number.id,

@@ -38,7 +38,7 @@ def assign_number(
             settings = work.settings.lock(now=ports.clock.now())
             make_primary(ports, work, number)
             waiting.extend(queue_connections(ports, work))
-            return replies.config(settings, work.line())
+            return replies.config(settings, work.line().as_of(ports.clock.now()))
 
         body = {"phone_number": phone_number, "twilio_sid": twilio_sid}
         reply = work.once("assign_number", key=idempotency_key, body=body, action=assign)

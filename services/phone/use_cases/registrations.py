@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.enums import RegistrationStatus
 from services.phone.domain.lines import Number
-from services.phone.domain.messages import Message, registration_shown_by
+from services.phone.domain.messages import DOUBT, Message, registration_shown_by
 from services.phone.domain.registration import Told, told_by
 from services.phone.ports import Ports, Work
 from services.phone.use_cases.replies import Reply
@@ -27,7 +27,11 @@ def learn_from_delivery(ports: Ports, work: Work, message: Message) -> None:
     sender = next(
         (each for each in work.numbers.all() if each.phone_number == message.from_number), None
     )
-    if shown is not None and sender is not None:
+    if sender is None or sender.is_protected:
+        return
+    if shown is RegistrationStatus.PENDING:
+        _doubt(ports, work, sender, message)
+    elif shown is not None:
         _change(ports, work, sender, shown, at=ports.clock.now())
 
 
@@ -43,14 +47,27 @@ def _note(ports: Ports, told: Told) -> None:
             _change(ports, work, number, told.status, at=told.at)
 
 
+def _doubt(ports: Ports, work: Work, number: Number, message: Message) -> None:
+    """What Twilio said after this text had left counts for more."""
+    if number.registered_at is not None and message.created_at <= number.registered_at:
+        return
+    _save(ports, work, number, replace(number, doubted_until=ports.clock.now() + DOUBT))
+
+
 def _change(
     ports: Ports, work: Work, number: Number, status: RegistrationStatus, *, at: datetime
 ) -> None:
     is_older = number.registered_at is not None and at <= number.registered_at
     if number.is_protected or is_older:
         return
-    changed = replace(number, registration_status=status, registered_at=at)
-    work.numbers.save(changed, now=ports.clock.now())
-    if status != number.registration_status:
+    told = replace(number, registration_status=status, registered_at=at, doubted_until=None)
+    _save(ports, work, number, told)
+
+
+def _save(ports: Ports, work: Work, number: Number, changed: Number) -> None:
+    now = ports.clock.now()
+    work.numbers.save(changed, now=now)
+    status = changed.as_of(now).registration_status
+    if status != number.as_of(now).registration_status:
         data = {"number_id": number.id, "registration_status": status}
         work.emit("number_registration_changed_v1", data)

@@ -90,7 +90,8 @@ def _prepare(ports: Ports, work: Work, to: str) -> str:
     number = line.primary_number
     if number is None:
         raise conflict(Code.CANNOT_SEND, NO_NUMBER)
-    reason = why_cannot_send(number, line.primary_campaign, is_opted_out=work.opt_outs.has(to))
+    is_opted_out = work.opt_outs.has(to)
+    reason = why_cannot_send(number.as_of(now), line.primary_campaign, is_opted_out=is_opted_out)
     if reason is not None:
         raise conflict(Code.CANNOT_SEND, reason)
     if work.messages.count_sent(since=now - HOUR) >= TESTS_PER_HOUR:
@@ -146,19 +147,19 @@ def _claim(ports: Ports, tenant_id: str, message_id: str) -> Attempt | None:
             until=now + LEASE,
             # Whoever stored it may also have ended before it even had the right.
             was_tried=claim.was_tried or now - message.created_at > HEAD_START,
-            service_sid=_service_for(work, message),
+            service_sid=_service_for(work, message, now),
             callback=webhooks_for(ports, work).status_of(message_id),
         )
 
 
-def _service_for(work: Work, message: Message) -> str | None:
+def _service_for(work: Work, message: Message, now: datetime) -> str | None:
     """None when it may not leave any more, as after a STOP that came in between."""
     line = work.line()
     number = line.primary_number
     if number is None or number.phone_number != message.from_number:
         return None
     is_opted_out = work.opt_outs.has(message.to_number)
-    reason = why_cannot_send(number, line.primary_campaign, is_opted_out=is_opted_out)
+    reason = why_cannot_send(number.as_of(now), line.primary_campaign, is_opted_out=is_opted_out)
     return None if reason else number.messaging_service_sid
 
 

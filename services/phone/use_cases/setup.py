@@ -18,7 +18,7 @@ def get_setup_status(ports: Ports, tenant_id: str) -> Reply:
 def get_config(ports: Ports, tenant_id: str) -> Reply:
     with ports.unit_of_work(tenant_id) as work:
         settings, line = work.overview()
-    return replies.config(settings or PhoneSettings(), line)
+    return replies.config(settings or PhoneSettings(), line.as_of(ports.clock.now()))
 
 
 def set_provisioning(ports: Ports, tenant_id: str, mode: str, idempotency_key: str | None) -> Reply:
@@ -30,7 +30,7 @@ def set_provisioning(ports: Ports, tenant_id: str, mode: str, idempotency_key: s
             changed = replace(settings, provisioning_mode=ProvisioningMode(mode))
             if changed != settings:
                 work.settings.save(changed, now=now)
-            return replies.config(changed, work.line())
+            return replies.config(changed, work.line().as_of(now))
 
         body = {"mode": mode}
         return work.once("set_provisioning", key=idempotency_key, body=body, action=change)

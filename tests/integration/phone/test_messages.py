@@ -275,43 +275,6 @@ def test_a_text_that_did_not_arrive_is_explained(phone, line, carrier, token, co
     assert message["explanation"]
 
 
-def test_deliveries_teach_whether_the_number_is_registered(phone, line, carrier, token, clock):
-    send(phone)
-    report(phone, token, carrier.sent[0][3], "undelivered", error_code=30034)
-    number = phone("get_config")["primary_number"]
-    assert (number["registration_status"], number["can_send"]) == ("PENDING", False)
-
-    clock.advance(minutes=1)
-    told = {"phonenumbersid": SID, "externalstatus": "registered"}
-    event = {
-        "id": "EV1",
-        "type": "com.twilio.messaging.compliance.number-registration.successful",
-        "time": clock.now().isoformat(),
-        "data": told,
-    }
-    assert phone("note_twilio_events", events=[event, {"type": "another"}]) == {"taken": 1}
-    number = phone("get_config")["primary_number"]
-    assert (number["registration_status"], number["can_send"]) == ("REGISTERED", True)
-
-
-def test_an_older_event_about_a_number_is_dropped(phone, line, clock, events):
-    def event(kind, status, minutes):
-        clock.advance(minutes=minutes)
-        return {
-            "type": f"com.twilio.messaging.compliance.number-registration.{kind}",
-            "time": clock.now().isoformat(),
-            "data": {"phonenumbersid": SID, "externalstatus": status},
-        }
-
-    newer = event("successful", "registered", 5)
-    older = event("pending", "pending_registration", -3)
-    for each in (newer, older, newer):
-        phone("note_twilio_events", events=[each])
-
-    assert phone("get_config")["primary_number"]["registration_status"] == "REGISTERED"
-    assert [name for name, _ in events()].count("number_registration_changed_v1") == 1
-
-
 def test_a_report_under_another_tenants_address_settles_nothing(phone, line, carrier):
     message = send(phone)
     other = str(uuid.uuid4())
@@ -328,22 +291,6 @@ def test_a_report_about_no_message_of_ours_is_taken_calmly(phone, token, message
     report(phone, token, "SM" + "0" * 32, "delivered", message_id=message_id)
 
     assert phone("list_messages")["total"] == 0
-
-
-def test_events_about_the_live_number_or_a_strange_one_change_nothing(demo_store, phone):
-    told = [
-        {
-            "type": "com.twilio.messaging.compliance.number-registration.failed",
-            "time": "2025-03-01T12:00:00Z",
-            "data": {"phonenumbersid": sid, "externalstatus": "failure"},
-        }
-        for sid in ("PN5a4db0c50000000000000000000000cc", "PN" + "0" * 32)
-    ]
-
-    phone("note_twilio_events", events=told)
-
-    number = phone("get_config", CLEAN_MACHINE)["primary_number"]
-    assert (number["registration_status"], number["can_send"]) == ("EXTERNAL", True)
 
 
 def test_test_messages_are_limited_by_the_hour(phone, line, clock):
