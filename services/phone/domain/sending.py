@@ -7,6 +7,7 @@ NO_NUMBER = "You have no number to send from yet."
 NO_CAMPAIGN = "Register a texting campaign first: carriers take texts from registered ones only."
 NO_TEXTING = "This number cannot send texts. Choose one that can."
 NOT_IN_POOL = "This number is still being connected to your messaging service."
+NOT_PRIMARY = "Texts go out from your primary number."
 OPTED_OUT = "This person has replied STOP and gets no more texts until they reply START."
 
 CAMPAIGN_REASONS = {
@@ -54,7 +55,7 @@ FOR_SUPPORT = frozenset(
 
 
 def whose_move(reason: str | None) -> Mover | None:
-    if reason is None:
+    if reason in (None, NOT_PRIMARY):
         return None
     if reason == NOT_IN_POOL:
         return Mover.US
@@ -83,4 +84,6 @@ def why_cannot_send(
 def _why_not_connected(number: Number) -> str | None:
     if number.twilio_error is not None:
         return POOL_REASONS.get(number.twilio_error, OTHER_POOL_REASON)
-    return None if number.messaging_service_sid else NOT_IN_POOL
+    if number.messaging_service_sid:
+        return None
+    return NOT_IN_POOL if number.is_primary else NOT_PRIMARY

@@ -14,6 +14,7 @@ REASONS = {
     sending.NO_CAMPAIGN,
     sending.NO_TEXTING,
     sending.NOT_IN_POOL,
+    sending.NOT_PRIMARY,
     sending.OPTED_OUT,
     sending.OTHER_POOL_REASON,
     *sending.CAMPAIGN_REASONS.values(),
@@ -38,6 +39,12 @@ def test_a_reason_is_a_sentence_and_who_is_sent_to_support_has_no_move(reason):
     assert reason.endswith(".")
     is_for_support = "upport" in reason
     assert (whose_move(reason) == Mover.SUPPORT) is is_for_support
+
+
+def test_a_second_number_waits_for_nothing_and_nobody():
+    second = a_number(is_primary=False, messaging_service_sid=None)
+    reason = why_cannot_send(second, standing(CampaignStatus.APPROVED))
+    assert (reason, whose_move(reason)) == (sending.NOT_PRIMARY, None)
 
 
 @pytest.mark.parametrize("status", list(CampaignStatus))
