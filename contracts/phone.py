@@ -50,8 +50,14 @@ LONGEST_SPEECH = 1_000
 # More than any menu asks for before the call goes on.
 MOST_KEYS = 20
 AUDIO = ("audio/wav", "audio/mpeg")
-E164 = Regexp(r"^\+[1-9]\d{7,14}\Z", error="Not a phone number like +15125550100.")
-
+E164 = Regexp(r"^\+[1-9][0-9]{7,14}\Z", error="Not a phone number like +15125550100.")
+# Neither toll-free nor premium, and not of the other countries under +1: those cannot be registered
+# for texting, and cost more.
+LOCAL = Regexp(
+    r"^\+1(?!8(?:00|22|33|44|55|66|77|88)|900|242|246|264|268|284|345|441|473|649|658|664|721|758|"
+    r"767|784|809|829|849|868|869|876)[2-9][0-9]{2}[2-9][0-9]{6}\Z",
+    error="Not a local US or Canadian number like +15125550100.",
+)
 
 AREA_CODE = Regexp(r"^[2-9][0-9]{2}\Z", error="Not an area code like 512.")
 
@@ -275,7 +281,7 @@ AvailableNumberPage = page_of(AvailableNumber, "AvailableNumberPage")
 class BuyNumberRequest(WriteRequest):
     """One of the two: a certain number, or any of an area."""
 
-    phone_number = fields.String(load_default=None, allow_none=True, validate=E164)
+    phone_number = fields.String(load_default=None, allow_none=True, validate=LOCAL)
     area_code = fields.String(load_default=None, allow_none=True, validate=AREA_CODE)
 
 
