@@ -14,7 +14,7 @@ from services.a2p.domain.profile import (
 )
 from services.a2p.domain.text import emails_in, listed, plain
 
-_E164 = re.compile(r"\+[1-9]\d{9,14}")
+_E164 = re.compile(r"\+[1-9][0-9]{9,14}")
 _PO_BOX = re.compile(r"\bp\.?\s*o\.?\s*box\b|\bpost office box\b", re.IGNORECASE)
 
 
@@ -123,7 +123,7 @@ def _region_spelling(case: Case) -> Iterator[Issue]:
 def _postal_code(case: Case) -> Iterator[Issue]:
     code = plain(case.profile.address.postal_code)
     return when(
-        code and _in_us(case.profile) and not re.fullmatch(r"\d{5}(?:-\d{4})?", code),
+        code and _in_us(case.profile) and not re.fullmatch(r"[0-9]{5}(?:-[0-9]{4})?", code),
         "This is not a US ZIP code.",
         "Enter five digits, or five and four.",
     )

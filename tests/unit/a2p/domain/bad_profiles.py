@@ -74,6 +74,11 @@ PROFILE_FLAWS = [
         representative=a_representative(phone="555-0142"),
     ),
     _profile(
+        "representative-phone",
+        "representative.phone",
+        representative=a_representative(phone="+4420718٣٨٧٥٠"),
+    ),
+    _profile(
         "phone-spelling",
         "representative.phone",
         representative=a_representative(phone="(512) 555-0142"),
@@ -100,6 +105,7 @@ PROFILE_FLAWS = [
     ),
     _profile("address-region", "address.region", address=an_address(region="Bavaria")),
     _profile("postal-code", "address.postalCode", address=an_address(postal_code="787")),
+    _profile("postal-code", "address.postalCode", address=an_address(postal_code="７８７０１")),
     _profile("ein-prefix", "registrationNumber", registration_number="07-1234567"),
     _profile(
         "benefit-industry",
