@@ -273,6 +273,38 @@ test("whoever replied STOP is marked", async () => {
   expect(screen.getByText(/gets no more texts until they reply START/)).toBeVisible();
 });
 
+test.each([
+  ["messages", MESSAGES, "Show older texts", "Older texts couldn’t be loaded"],
+  ["voicemails", VOICEMAILS, "Show older voicemails", "Older voicemails couldn’t be loaded"],
+])(
+  "older %s that don’t come are said to be missing, and can be asked for again",
+  async (view, path, more, failed) => {
+    const [newest, oldest] =
+      view === "messages" ? [message(), message()] : [voicemail(), voicemail()];
+    let isDown = true;
+    server.use(
+      http.get(`*${path}`, ({ request }) => {
+        if (new URL(request.url).searchParams.get("page") !== "2") {
+          return HttpResponse.json(pageOf([newest], 21));
+        }
+        return isDown
+          ? refusal(503, "SERVICE_UNAVAILABLE", "Down.")
+          : HttpResponse.json(pageOf([oldest], 21, 2));
+      }),
+    );
+    const { user } = renderStaff(<PhonePage />, at(view));
+    const button = await screen.findByRole("button", { name: more });
+    await user.click(button);
+    expect(await screen.findByRole("alert")).toHaveTextContent(failed);
+    expect(button).toHaveFocus();
+    isDown = false;
+    await user.click(button);
+    await waitFor(() => expect(button).not.toBeInTheDocument());
+    expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+    expect(document.body).not.toHaveFocus();
+  },
+);
+
 test("older texts are fetched on request", async () => {
   server.use(
     http.get(`*${MESSAGES}`, ({ request }) =>

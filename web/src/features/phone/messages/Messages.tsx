@@ -1,11 +1,11 @@
-import { Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { formatDateTime } from "@/shared/format";
 import { useTimeZone } from "@/shared/session";
-import { useKeptFocus } from "@/shared/useKeptFocus";
 import { Empty } from "@/staff/ui/Empty";
 import { Loaded } from "@/staff/ui/Loaded";
+import { LoadMore } from "@/staff/ui/LoadMore";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { type Message, messagesQuery } from "../queries";
 import { COPY } from "./copy";
@@ -17,13 +17,6 @@ import { type Thread, threadsOf } from "./threads";
 export function Messages() {
   const query = useInfiniteQuery(messagesQuery);
   const heading = useRef<HTMLHeadingElement>(null);
-  const older = useKeptFocus(query.isFetchingNextPage);
-  const showOlder = async () => {
-    const { hasNextPage } = await query.fetchNextPage();
-    if (!hasNextPage) {
-      heading.current?.focus();
-    }
-  };
   return (
     <Stack component="section" aria-labelledby="messages-title" gap="md">
       <h2 id="messages-title" ref={heading} tabIndex={-1}>
@@ -43,18 +36,7 @@ export function Messages() {
           ))
         }
       </Loaded>
-      {query.hasNextPage && (
-        <Group>
-          <Button
-            ref={older}
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void showOlder()}
-          >
-            {COPY.older}
-          </Button>
-        </Group>
-      )}
+      <LoadMore query={query} words={COPY} onEnd={() => heading.current?.focus()} />
     </Stack>
   );
 }

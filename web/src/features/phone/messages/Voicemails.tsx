@@ -1,9 +1,9 @@
-import { Button, Group, Paper, Skeleton, Stack } from "@mantine/core";
+import { Paper, Skeleton, Stack } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import { useKeptFocus } from "@/shared/useKeptFocus";
 import { Empty } from "@/staff/ui/Empty";
 import { Loaded } from "@/staff/ui/Loaded";
+import { LoadMore } from "@/staff/ui/LoadMore";
 import { type Voicemail, voicemailsQuery } from "../queries";
 import { VOICEMAILS as COPY } from "./copy";
 import classes from "./messages.module.css";
@@ -13,13 +13,6 @@ import { Recording } from "./Recording";
 export function Voicemails() {
   const query = useInfiniteQuery(voicemailsQuery);
   const heading = useRef<HTMLHeadingElement>(null);
-  const older = useKeptFocus(query.isFetchingNextPage);
-  const showOlder = async () => {
-    const { hasNextPage } = await query.fetchNextPage();
-    if (!hasNextPage) {
-      heading.current?.focus();
-    }
-  };
   return (
     <Stack component="section" aria-labelledby="voicemails-title" gap="md">
       <h2 id="voicemails-title" ref={heading} tabIndex={-1}>
@@ -41,18 +34,7 @@ export function Voicemails() {
           </Paper>
         )}
       </Loaded>
-      {query.hasNextPage && (
-        <Group>
-          <Button
-            ref={older}
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void showOlder()}
-          >
-            {COPY.older}
-          </Button>
-        </Group>
-      )}
+      <LoadMore query={query} words={COPY} onEnd={() => heading.current?.focus()} />
     </Stack>
   );
 }

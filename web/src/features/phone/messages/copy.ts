@@ -7,13 +7,13 @@ export const COPY = {
   title: "Messages",
   none: "No texts yet",
   noneText: "Texts to and from your customers show up here.",
-  unknownSender: "Unknown sender",
   person: (number: string | null) => (number === null ? "Unknown sender" : formatPhone(number)),
   optedOut: "Opted out",
   optedOutText: "This person replied STOP and gets no more texts until they reply START.",
   them: "They wrote",
   you: "You wrote",
   older: "Show older texts",
+  notOlder: "Older texts couldn’t be loaded",
   thread: (person: string) => `Texts with ${person}`,
 };
 
@@ -39,6 +39,7 @@ export const VOICEMAILS = {
   audio: (caller: string, when: string) => `Voicemail from ${caller}, ${when}`,
   cannotPlay: "This recording doesn’t play",
   older: "Show older voicemails",
+  notOlder: "Older voicemails couldn’t be loaded",
   duration: (seconds: number) => {
     const minutes = Math.floor(seconds / 60);
     const rest = seconds % 60;
