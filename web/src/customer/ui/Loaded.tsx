@@ -1,5 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { useRetry } from "@/shared/useRetry";
 import { ErrorNotice } from "./ErrorNotice";
 import { Waiting } from "./Skeleton";
 
@@ -12,12 +13,21 @@ type Props<T> = {
 
 /** Loading, failed, or there. Old data stay while new are fetched. */
 export function Loaded<T>({ query, skeleton, children }: Props<T>) {
-  if (query.data !== undefined) {
-    return children(query.data);
-  }
-  if (query.error !== null) {
-    const retry = () => void query.refetch();
-    return <ErrorNotice error={query.error} title="This couldn’t be loaded" onRetry={retry} />;
-  }
-  return <Waiting>{skeleton}</Waiting>;
+  const { place, hasRetried, retry } = useRetry(query.refetch);
+  const { data, error } = query;
+  const state =
+    data !== undefined ? (
+      children(data)
+    ) : error !== null ? (
+      <ErrorNotice error={error} title="This couldn’t be loaded" onRetry={retry} />
+    ) : (
+      <Waiting>{skeleton}</Waiting>
+    );
+  return hasRetried ? (
+    <div ref={place} tabIndex={-1} className="stack">
+      {state}
+    </div>
+  ) : (
+    state
+  );
 }

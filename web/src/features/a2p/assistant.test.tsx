@@ -257,3 +257,13 @@ test("the preview is the thread a customer sees, as it is typed", async () => {
     "You: Bye.",
   ]);
 });
+
+test("a sample that is added takes the focus, also the last there can be", async () => {
+  const { user } = see({ ...DRAFT, sampleMessages: ["1", "2", "3"] });
+  const add = await screen.findByRole("button", { name: "Add a sample" });
+  await user.click(add);
+  expect(await field("Sample 4")).toHaveFocus();
+  await user.click(add);
+  expect(await field("Sample 5")).toHaveFocus();
+  expect(add).not.toBeInTheDocument();
+});

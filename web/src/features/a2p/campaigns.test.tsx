@@ -66,6 +66,19 @@ test("one that is created is selected, and takes the focus", async () => {
   expect(asked[0]?.headers.get("Idempotency-Key")).toMatch(/^[0-9a-f-]{36}$/);
 });
 
+test("a new one that is given up leaves the focus where it began, and nothing of what failed", async () => {
+  const { user } = see([DRAFT]);
+  records("post", CAMPAIGNS_PATH, () => refusal(503, "SERVICE_UNAVAILABLE", "Down."));
+  await user.click(await screen.findByRole("button", { name: "New campaign" }));
+  await user.keyboard("Promotions{Enter}");
+  await screen.findByRole("alert");
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(screen.getByRole("button", { name: "New campaign" })).toHaveFocus();
+  await user.keyboard("{Enter}");
+  expect(document.activeElement).toHaveAccessibleName("Campaign name");
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+});
+
 test("without any, the page says what a campaign is and starts the first", async () => {
   const { user, world } = see([]);
   records("post", CAMPAIGNS_PATH, () => {

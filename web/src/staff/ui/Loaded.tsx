@@ -1,7 +1,8 @@
-import { VisuallyHidden } from "@mantine/core";
+import { Stack, VisuallyHidden } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useDelayed } from "@/shared/useDelayed";
+import { useRetry } from "@/shared/useRetry";
 import { ErrorNotice } from "./ErrorNotice";
 
 type Props<T> = {
@@ -14,20 +15,33 @@ type Props<T> = {
 };
 
 /** The four states of everything fetched: loading, failed, empty, there. Old data stay while new are fetched. */
-export function Loaded<T>({ query, skeleton, empty, children }: Props<T>) {
+export function Loaded<T>(props: Props<T>) {
+  const { place, hasRetried, retry } = useRetry(props.query.refetch);
+  const state = <State {...props} onRetry={retry} />;
+  return hasRetried ? (
+    <Stack ref={place} tabIndex={-1}>
+      {state}
+    </Stack>
+  ) : (
+    state
+  );
+}
+
+function State<T>({
+  query,
+  skeleton,
+  empty,
+  children,
+  onRetry,
+}: Props<T> & { onRetry: () => void }) {
   if (query.data !== undefined) {
     return empty?.when(query.data) ? empty.show : children(query.data);
   }
-  if (query.error !== null) {
-    return (
-      <ErrorNotice
-        error={query.error}
-        title="This couldn’t be loaded"
-        onRetry={() => void query.refetch()}
-      />
-    );
-  }
-  return <Waiting>{skeleton}</Waiting>;
+  return query.error !== null ? (
+    <ErrorNotice error={query.error} title="This couldn’t be loaded" onRetry={onRetry} />
+  ) : (
+    <Waiting>{skeleton}</Waiting>
+  );
 }
 
 /** Takes its place from the start, so that nothing below jumps; shown only if the answer takes its time. */

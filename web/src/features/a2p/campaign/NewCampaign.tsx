@@ -15,6 +15,7 @@ import classes from "./NewCampaign.module.css";
 /** A campaign begins with a name; what it sends is written afterwards. */
 export function NewCampaign() {
   const [name, setName] = useState<string | null>(null);
+  const [isBack, setIsBack] = useState(false);
   const navigate = useNavigate();
   const client = useQueryClient();
   const create = useWrite(
@@ -26,13 +27,19 @@ export function NewCampaign() {
         client.setQueryData(campaignQuery(campaign.id).queryKey, campaign);
         confirmed(COPY.created);
         setName(null);
+        setIsBack(false);
         void navigate({ search: `${CAMPAIGN}=${campaign.id}` }, { state: { focus: "status" } });
       },
     },
   );
+  const cancel = () => {
+    setName(null);
+    setIsBack(true);
+    create.reset();
+  };
   if (name === null) {
     return (
-      <Button variant="default" onClick={() => setName("")}>
+      <Button variant="default" autoFocus={isBack} onClick={() => setName("")}>
         {COPY.newCampaign}
       </Button>
     );
@@ -62,7 +69,7 @@ export function NewCampaign() {
         <ActionButton type="submit" isBusy={create.isPending}>
           {COPY.create}
         </ActionButton>
-        <Button variant="default" onClick={() => setName(null)}>
+        <Button variant="default" onClick={cancel}>
           {COPY.cancel}
         </Button>
       </div>

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { COPY } from "../copy";
 import { Count } from "./Count";
 import classes from "./Field.module.css";
@@ -14,7 +15,18 @@ export function SamplesField({ path }: { path: string }) {
   const mostSamples = field.input?.maxItems ?? Number.POSITIVE_INFINITY;
   const replace = (index: number, text: string) =>
     field.set(samples.map((sample, other) => (other === index ? text : sample)));
-  const idAt = (index: number) => (index === 0 ? field.id : `${field.id}-${index}`);
+  const [added, setAdded] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the added one is there
+  useEffect(() => {
+    if (added > 0) {
+      document.getElementById(idAt(samples.length - 1))?.focus();
+    }
+  }, [added]);
+  const add = () => {
+    field.set([...samples, ""]);
+    setAdded((count) => count + 1);
+  };
+  const idAt = (index: number): string => (index === 0 ? field.id : `${field.id}-${index}`);
   return (
     <FieldRow field={field} isGroup>
       <ol className={classes.samples}>
@@ -57,7 +69,7 @@ export function SamplesField({ path }: { path: string }) {
       </ol>
       {!field.isReadOnly && samples.length < mostSamples && (
         <div>
-          <Button size="compact-sm" variant="default" onClick={() => field.set([...samples, ""])}>
+          <Button size="compact-sm" variant="default" onClick={add}>
             {COPY.addSample}
           </Button>
         </div>
