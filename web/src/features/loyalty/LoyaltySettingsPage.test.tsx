@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { useState } from "react";
 import { beforeEach, expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
@@ -131,6 +131,21 @@ test("Port Recovery asks first, then runs and is watched until it is done", asyn
   answers(`${path}/runs/${RUN.id}`, { ...RUN, state: "DONE", credited: 40, pending: 0 });
   expect(await screen.findByText(/Done: 40 customers credited with 500 points each/)).toBeVisible();
   expect(asked[0]?.body).toEqual({ points: 500 });
+});
+
+test("a run that can’t be watched is said so, and can be looked at again", async () => {
+  const path = "/api/admin/loyalty/promotions/port-recovery";
+  records("post", `${path}/run`, RUN, 202);
+  answers(`${path}/runs/${RUN.id}`, { error: "Down.", code: "SERVICE_UNAVAILABLE" }, 503);
+  const { user } = renderStaff(<LoyaltySettingsPage />);
+  await user.click(await screen.findByRole("button", { name: "Run Port Recovery" }));
+  const dialog = within(screen.getByRole("dialog"));
+  await user.click(dialog.getByRole("button", { name: "Run Port Recovery" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent(/how far it is couldn’t be loaded/);
+  answers(`${path}/runs/${RUN.id}`, { ...RUN, state: "DONE", credited: 40, pending: 0 });
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(document.body).not.toHaveFocus();
+  expect(await screen.findByText(/Done: 40 customers credited/)).toBeVisible();
 });
 
 test.each(["-5", "0", "2.5", "100001"])("no run starts with %s points", async (typed) => {

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { api, unwrap } from "@/api/client";
+import { useRetry } from "@/shared/useRetry";
 import { useWrite } from "@/shared/write";
 import { ActionButton } from "@/staff/ui/ActionButton";
 import { ConfirmDialog } from "@/staff/ui/ConfirmDialog";
@@ -102,11 +103,20 @@ function Heading() {
 function Progress({ runId }: { runId: string }) {
   const run = useQuery({
     ...runQuery(runId),
-    refetchInterval: (query) => (query.state.data?.state === "DONE" ? false : WATCH_MILLISECONDS),
+    refetchInterval: ({ state }) =>
+      state.status === "error" || state.data?.state === "DONE" ? false : WATCH_MILLISECONDS,
   });
+  const { place, retry } = useRetry(run.refetch);
+  const { data, error } = run;
   return (
-    <Text role="status">
-      {run.data && (run.data.state === "DONE" ? copy.done(run.data) : copy.running(run.data))}
-    </Text>
+    <div ref={place} tabIndex={-1}>
+      {error === null ? (
+        <Text role="status">
+          {data && (data.state === "DONE" ? copy.done(data) : copy.running(data))}
+        </Text>
+      ) : (
+        <ErrorNotice error={error} title={copy.unwatched} onRetry={retry} />
+      )}
+    </div>
   );
 }

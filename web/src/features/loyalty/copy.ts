@@ -81,6 +81,7 @@ export const recovery = {
   confirmText:
     "Points can’t be taken back all at once. Customers who already had this bonus get nothing more.",
   started: "Port Recovery started",
+  unwatched: "The run goes on, but how far it is couldn’t be loaded",
   running: (run: Schemas["PortRecoveryRun"]) =>
     `Under way: ${formatNumber(run.credited)} credited, ${formatNumber(run.pending)} to go.`,
   done: (run: Schemas["PortRecoveryRun"]) =>
