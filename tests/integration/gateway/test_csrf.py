@@ -93,18 +93,18 @@ FOREIGN = {
     "an old browser on another site": {"Origin": "https://evil.example"},
     "an old browser on our host, another port": {"Origin": "http://127.0.0.1:1"},
     "an old browser in a sandbox": {"Origin": "null"},
-    "an old browser that tells nothing": {},
     "an old browser with an empty origin": {"Origin": ""},
     "a host that begins like ours": {"Origin": "{own}.evil.example"},
     "a host behind our name": {"Origin": "http://127.0.0.1@evil.example"},
     "a port that is none": {"Origin": "http://127.0.0.1:port"},
     "another scheme": {"Origin": "ftp://127.0.0.1"},
     "a path in place of an origin": {"Origin": "/"},
-    "a referer only": {"Referer": "{own}/"},
+    "another site behind a program's silence": {"Sec-Fetch-Site": "", "Referer": "{own}/"},
 }
 OURS = {
     "a page of ours": {"Sec-Fetch-Site": "same-origin"},
     "an old browser on a page of ours": {"Origin": "{own}"},
+    "a program, which tells nothing": {},
 }
 
 
@@ -139,6 +139,16 @@ def test_pages_of_ours_sign_in_and_write(gateway, where):
     browser, headers = Browser(gateway), from_page(gateway, OURS[where])
     assert browser.sign_in(headers=headers).ok
     assert browser.ask("POST", CAMPAIGNS, json=NEWS, headers=headers).ok
+
+
+def test_a_program_with_a_cookie_needs_the_token_as_well(site, browser):
+    before = sessions_of(site)
+    for token in (None, "", "x"):
+        headers = {"Sec-Fetch-Site": None, "X-CSRF-Token": token}
+        for path, body in ((CAMPAIGNS, NEWS), (LOGOUT, None), (EVERYWHERE, None)):
+            assert is_refused(browser.ask("POST", path, json=body, headers=headers))
+    assert browser.gateway.stage.asked == []
+    assert sessions_of(site) == before
 
 
 def test_a_form_of_another_site_signs_nobody_in(gateway):
