@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import socket
+import time
 import uuid
 from contextlib import suppress
 from email.errors import MultipartInvariantViolationDefect, StartBoundaryNotFoundDefect
@@ -10,7 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 import eventlet
-from eventlet.wsgi import HeaderLineTooLong, HeadersTooLarge
+from eventlet.wsgi import ChunkReadError, HeaderLineTooLong, HeadersTooLarge
 from nameko.web.server import HttpOnlyProtocol
 
 from services.gateway.http.errors import invalid_request, too_large
@@ -24,9 +26,13 @@ LONGEST_LINE = 8192
 LINGER_SECONDS = 2.0
 LINGER_BYTES = 16 * 1024 * 1024
 LONGEST_LENGTH_HEADER = 18
+SIZE_OF_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})(?:;[^\r\n]*)?\r\n")
 
 # Of a body with parts, which the standard library's parser of heads misses in every such head.
 NO_DEFECTS = (StartBoundaryNotFoundDefect, MultipartInvariantViolationDefect)
+
+# The place in a connection's state behind those that eventlet knows.
+IDLE_SINCE = 3
 
 SENTENCES = {
     400: "This is not a well-formed HTTP request.",
@@ -56,11 +62,37 @@ class BoundedReader:
         return data
 
 
+class ChunkedReader(BoundedReader):
+    """Eventlet takes `+0x_5` for a size and any line for the end of a chunk; a proxy before us may
+    read the same bytes otherwise, and where a request ends must be beyond doubt.
+    """
+
+    def __init__(self, rfile: Any, limit: int) -> None:
+        super().__init__(rfile, limit)
+        self._is_end_due = False
+        self._is_over = False
+
+    def readline(self, size: int = LONGEST_LINE) -> bytes:
+        """In turn the size of a chunk and, behind its data, its end; trailers after the last."""
+        line = super().readline(size)
+        if self._is_end_due:
+            if line != b"\r\n":
+                raise ChunkReadError("no end of a chunk")
+        elif not self._is_over:
+            told = SIZE_OF_CHUNK.fullmatch(line)
+            if told is None:
+                raise ChunkReadError("no size of a chunk")
+            self._is_over = int(told[1], 16) == 0
+        self._is_end_due = not self._is_end_due and not self._is_over
+        return line
+
+
 class Protocol(HttpOnlyProtocol):
     application: Any
     _lingers = False
 
     def _read_request_line(self) -> bytes:
+        self.conn_state[IDLE_SINCE] = time.monotonic()
         with eventlet.Timeout(IDLE_SECONDS, TimeoutError()):
             line: bytes = super()._read_request_line() or b""
         if len(line) >= self.server.url_length_limit:
@@ -99,7 +131,9 @@ class Protocol(HttpOnlyProtocol):
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
-        environ["eventlet.input"].rfile = BoundedReader(self.rfile, LONGEST_RAW_BODY)
+        stream = environ["eventlet.input"]
+        reader = ChunkedReader if stream.chunked_input else BoundedReader
+        stream.rfile = reader(self.rfile, LONGEST_RAW_BODY)
         environ["gateway.connection"] = self.connection
         return environ
 

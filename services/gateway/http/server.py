@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import operator
 import time
 from functools import partial
 from typing import Any
@@ -22,7 +23,7 @@ from chassis.rpc.client import SharedRpcClient
 from chassis.settings import Settings
 from services.gateway.callers import Callers, callers_for
 from services.gateway.http.errors import no_such_address, problem_of, unexpected, wrong_method
-from services.gateway.http.protocol import IDLE_SECONDS, Protocol
+from services.gateway.http.protocol import IDLE_SECONDS, IDLE_SINCE, Protocol
 from services.gateway.http.reading import sane_request_id
 from services.gateway.pages import Pages
 
@@ -62,7 +63,8 @@ class GatewayServer(WebServer):
 
     def __init__(self) -> None:
         super().__init__()
-        self._connections: list[list[Any]] = []  # [address, socket, state], as eventlet keeps them
+        # [address, socket, state], as eventlet keeps them, and since when it is idle.
+        self._connections: list[list[Any]] = []
         self._slots = Semaphore(MOST_CONNECTIONS)
         self._drained = eventlet.event.Event()
 
@@ -103,6 +105,8 @@ class GatewayServer(WebServer):
 
     def run(self) -> None:
         while self._is_accepting:
+            if self._slots.locked():
+                self._shut_longest_idle()
             self._slots.acquire()
             try:
                 sock, address = self._sock.accept()
@@ -114,8 +118,16 @@ class GatewayServer(WebServer):
             sock.settimeout(IDLE_SECONDS)
             self.container.spawn_managed_thread(partial(self.process_request, sock, address))
 
+    def _shut_longest_idle(self) -> None:
+        """Whoever only keeps a connection open must not keep everybody else out."""
+        idle = [each for each in self._connections if each[2] == wsgi.STATE_IDLE]
+        if idle:
+            longest = min(idle, key=operator.itemgetter(IDLE_SINCE))
+            longest[2] = wsgi.STATE_CLOSE
+            shut(longest[1])
+
     def process_request(self, sock: Any, address: Any) -> None:
-        connection = [address, sock, wsgi.STATE_IDLE]
+        connection = [address, sock, wsgi.STATE_IDLE, time.monotonic()]
         self._connections.append(connection)
         try:
             self._serv.process_request(connection)

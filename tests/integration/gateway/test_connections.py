@@ -5,13 +5,16 @@ import logging
 import socket
 import struct
 
+import eventlet
 import pytest
 
 from contracts.enums import Role
-from services.gateway.http import protocol, reading
+from services.gateway.http import GatewayServer, protocol, reading
+from tests.integration.gateway.conftest import received
 
 LIVE = b"GET /api/health/live HTTP/1.1\r\nHost: x\r\n"
 POST = b"POST /api/auth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
 CREDENTIALS = b'{"email": "a@b.test", "password": "x"}'
 
 
@@ -43,13 +46,24 @@ def parsed(answer):
         (POST + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", 400),
         (POST + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}", 400),
         (POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
-        (POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", 400),
+        (CHUNKED + b"zz\r\n\r\n", 400),
+        (CHUNKED + b"\r\n0\r\n\r\n", 400),
+        (CHUNKED + b"0x2\r\n{}\r\n0\r\n\r\n", 400),
+        (CHUNKED + b"+2\r\n{}\r\n0\r\n\r\n", 400),
+        (CHUNKED + b"-2\r\n{}\r\n0\r\n\r\n", 400),
+        (CHUNKED + b" 2\r\n{}\r\n0\r\n\r\n", 400),
+        (CHUNKED + b"0_2\r\n{}\r\n0\r\n\r\n", 400),
+        (CHUNKED + b"2\n{}\n0\n\n", 400),
+        (CHUNKED + b"000000002\r\n{}\r\n0\r\n\r\n", 400),
+        (CHUNKED + b"2\r\n{}x\r\n0\r\n\r\n", 400),
+        (CHUNKED + b"2\r\n{}0\r\n\r\n", 400),
+        (CHUNKED + b"2\r\n{}\n0\r\n\r\n", 400),
     ],
 )
 def test_malformed_http_is_refused_in_json(gateway, data, status):
     answered, body = parsed(gateway.raw(data))
     assert answered == status
-    assert body.keys() == {"error", "code", "requestId"}
+    assert body.keys() - {"fields"} == {"error", "code", "requestId"}
     assert body["code"] == "INVALID_REQUEST"
     assert gateway.ask("GET", "/api/health/live").ok
 
@@ -70,6 +84,14 @@ def test_a_chunked_body_is_read(gateway):
     chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(CREDENTIALS), CREDENTIALS)
     head = POST + b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
     assert gateway.raw(head + chunks).startswith(b"HTTP/1.1 200")
+
+
+def test_sizes_of_chunks_may_have_extensions_and_bodies_trailers(gateway):
+    one, two = CREDENTIALS[:10], CREDENTIALS[10:]
+    chunks = b"%X;name=value\r\n%s\r\n%08x\r\n%s\r\n0;last\r\nTrailer: x\r\n\r\n"
+    body = chunks % (len(one), one, len(two), two)
+    answer = gateway.raw(CHUNKED + body + LIVE + b"Connection: close\r\n\r\n")
+    assert answer.count(b"HTTP/1.1 200 OK") == 2
 
 
 def test_expect_continue_is_honoured_for_a_body_that_is_wanted(gateway):
@@ -122,6 +144,20 @@ def test_slow_callers_keep_no_worker(start_gateway):
         one.sendall(POST + b"Content-Length: 50\r\n\r\n{")
         other.sendall(LIVE)
         assert gateway.ask("GET", "/api/admin/a2p/campaigns", role=Role.OWNER).ok
+
+
+def test_whoever_is_silent_longest_makes_room(gateway):
+    server = gateway.container.shared_extensions[GatewayServer]
+    server._slots.counter = 2  # and one is taken for whoever comes next
+    with gateway.connect() as first, gateway.connect() as second, gateway.connect() as busy:
+        busy.sendall(LIVE)
+        for _ in range(3):
+            eventlet.sleep(0.02)
+            assert gateway.ask("GET", "/api/health/live").ok
+        assert first.recv(1) == b""
+        assert second.recv(1) == b""
+        busy.sendall(b"Connection: close\r\n\r\n")
+        assert received(busy).startswith(b"HTTP/1.1 200")
 
 
 @pytest.mark.parametrize(
