@@ -21,7 +21,7 @@ from tests.integration.gateway.conftest import TENANT
 GUARDED = [name for name, r in ROUTES.items() if r.roles and not r.options.get("needs_session")]
 TENANTS_OWN = [name for name in GUARDED if re.search("/(admin|portal)/", ROUTES[name].url)]
 CUSTOMERS_OWN = [name for name in GUARDED if "/portal/" in ROUTES[name].url]
-FOR_ANY_CUSTOMER = {"list_services", "list_free_times"}
+FOR_ANY_CUSTOMER = {"list_services"}
 OPERATORS = [name for name in GUARDED if "<uuid:tenant_id>" in ROUTES[name].url]
 COMMANDS = ["submit_campaign", "refresh_campaign_status", "resubmit_campaign"]
 WRITES = [name for name in GUARDED if ROUTES[name].is_write]
