@@ -87,7 +87,7 @@ def the_totals_agree(owner: Caller) -> None:
 def rows_of_the_table(owner: Caller) -> list[dict[str, str]]:
     table = owner.answer("GET", f"/api/admin/loyalty/customers/{CASEY}/transactions?format=csv")
     assert table.headers["Content-Type"] == "text/csv; charset=utf-8"
-    return list(csv.DictReader(io.StringIO(table.text)))
+    return list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
 
 
 @pytest.fixture

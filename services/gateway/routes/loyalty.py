@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from contracts.loyalty import MOST_EXPORTED
@@ -124,11 +125,13 @@ class LoyaltyRoutes:
         media=(exports.MEDIA,),
     )
     def list_customer_transactions(self, call: Call, customer_id: str) -> Any:
-        """A customer's entries, newest first; as a table with up to 5,000 of them on a page."""
-        page = self.loyalty.list_transactions(
-            tenant_id=call.tenant_id,
-            customer_id=customer_id,
-            page=call.query["page"],
-            page_size=exports.rows_of(call.query, at_most=MOST_EXPORTED),
+        """A customer's entries, newest first; as a table all of them, in parts above 100,000."""
+        return exports.as_asked(
+            partial(
+                self.loyalty.list_transactions, tenant_id=call.tenant_id, customer_id=customer_id
+            ),
+            call.query,
+            schemas.Transaction,
+            f"points-{customer_id}",
+            rows_at_once=MOST_EXPORTED,
         )
-        return exports.as_asked(page, call.query, schemas.Transaction, f"points-{customer_id}")

@@ -1,14 +1,29 @@
 """What only the routes of loyalty do: dollars, optional bodies, whole series, tables."""
 
+import codecs
 import csv
 import io
+import itertools
+import uuid
 from datetime import date
 
 import pytest
 
 from contracts.enums import Role
+from contracts.errors import unavailable
+from services.gateway import exports
+from services.gateway.routes import loyalty
 from tests.integration.gateway.asking import THING, ask, path_of
 from tests.integration.gateway.conftest import TENANT
+
+ENTRY = {
+    "type": "EARN",
+    "points": 1,
+    "reason": "Welcome",
+    "description": None,
+    "created_at": "2026-01-02T03:04:05Z",
+    "balance_after": 1,
+}
 
 
 def test_settings_are_told_and_taken_in_dollars(gateway):
@@ -84,11 +99,79 @@ def test_a_history_comes_as_json_or_as_a_table(gateway):
     told = gateway.ask("GET", f"{path}?format=csv", role=Role.ADMIN)
     assert told.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert told.headers["Content-Disposition"] == f'attachment; filename="points-{THING}.csv"'
-    rows = list(csv.DictReader(io.StringIO(told.text)))
+    assert told.content.startswith(codecs.BOM_UTF8)
+    rows = rows_of(told)
     assert rows[0].keys() == page.json()["items"][0].keys()
     sizes = [(asked.request["page"], asked.request["page_size"]) for asked in gateway.stage.asked]
     assert sizes == [(2, 50), (1, 5000)]
     assert {asked.request["must_be_known"] for asked in gateway.stage.asked} == {True}
+
+
+def rows_of(told):
+    return list(csv.DictReader(io.StringIO(told.content.decode("utf-8-sig"))))
+
+
+def history_of(total):
+    """As loyalty tells it, newest first."""
+
+    def page(request):
+        newest = total - (request["page"] - 1) * request["page_size"]
+        numbers = range(newest, max(newest - request["page_size"], 0), -1)
+        items = [ENTRY | {"id": str(uuid.UUID(int=number))} for number in numbers]
+        return {key: request[key] for key in ("page", "page_size")} | {
+            "items": items,
+            "total": total,
+        }
+
+    return page
+
+
+def numbers_of(told):
+    return [uuid.UUID(row["id"]).int for row in rows_of(told)]
+
+
+def test_a_table_holds_the_whole_history(gateway):
+    gateway.stage.answers["list_transactions"] = history_of(5_001)
+    path = path_of("list_customer_transactions")
+    told = gateway.ask("GET", f"{path}?format=csv", role=Role.ADMIN)
+    assert numbers_of(told) == list(range(5_001, 0, -1))
+    assert told.headers["Content-Disposition"] == f'attachment; filename="points-{THING}.csv"'
+
+
+@pytest.mark.parametrize(("part", "expected"), [(1, range(30, 20, -1)), (3, range(10, 0, -1))])
+def test_what_no_table_may_hold_comes_in_parts_that_say_so(gateway, monkeypatch, part, expected):
+    monkeypatch.setattr(exports, "PAGES_OF_A_TABLE", 2)
+    monkeypatch.setattr(loyalty, "MOST_EXPORTED", 5)
+    gateway.stage.answers["list_transactions"] = history_of(30)
+    path = path_of("list_customer_transactions")
+    told = gateway.ask("GET", f"{path}?format=csv&page={part}", role=Role.ADMIN)
+    assert numbers_of(told) == list(expected)
+    name = f"points-{THING}-part-{part}-of-3.csv"
+    assert told.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_entries_that_come_while_a_table_is_made_neither_hide_nor_repeat_others(
+    gateway, monkeypatch
+):
+    monkeypatch.setattr(loyalty, "MOST_EXPORTED", 5)
+    totals = itertools.count(20, 3)
+    gateway.stage.answers["list_transactions"] = lambda request: history_of(next(totals))(request)
+    path = path_of("list_customer_transactions")
+    told = gateway.ask("GET", f"{path}?format=csv", role=Role.ADMIN)
+    assert numbers_of(told) == list(range(20, 0, -1))
+
+
+def test_a_table_of_which_a_page_fails_is_none(gateway, monkeypatch):
+    monkeypatch.setattr(loyalty, "MOST_EXPORTED", 5)
+
+    def fail_later(request):
+        if request["page"] == 3:
+            raise unavailable("loyalty")
+        return history_of(20)(request)
+
+    gateway.stage.answers["list_transactions"] = fail_later
+    path = path_of("list_customer_transactions")
+    assert gateway.ask("GET", f"{path}?format=csv", role=Role.ADMIN).status_code == 503
 
 
 @pytest.mark.parametrize("query", ["format=xml", "format=csv&format=csv", "pageSize=101"])

@@ -23,7 +23,8 @@ ENTRY = {
 
 def read_back(rows):
     text = exports.table(schemas.Transaction, rows)
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
 
 
 def test_a_table_has_the_names_and_values_of_the_json():
@@ -42,7 +43,7 @@ def test_a_table_has_the_names_and_values_of_the_json():
 
 def test_a_table_without_rows_still_names_its_columns():
     header = exports.table(schemas.Transaction, [])
-    assert header == "id,type,points,reason,description,createdAt,balanceAfter\r\n"
+    assert header == "\ufeffid,type,points,reason,description,createdAt,balanceAfter\r\n"
 
 
 @pytest.mark.parametrize(
@@ -62,8 +63,3 @@ def test_no_text_at_all_begins_a_formula(text):
     cell = read_back([{**ENTRY, "reason": text}])[0]["reason"]
     assert not cell.lstrip().startswith(("=", "+", "-", "@"))
     assert cell.removeprefix("'") == text.removeprefix("'")
-
-
-@pytest.mark.parametrize(("form", "rows"), [("json", 20), ("csv", 5000)])
-def test_a_table_takes_as_many_rows_as_there_may_be(form, rows):
-    assert exports.rows_of({"format": form, "page_size": 20}, at_most=5000) == rows
