@@ -25,12 +25,21 @@ def fix_of(check: RedemptionCheck) -> str | None:
     fixes = {
         RedemptionBlock.MIN_TOTAL_NOT_MET: f"Add {_missing(check)}.",
         RedemptionBlock.NO_CORE_SERVICE: "Add a qualifying service to your booking.",
-        RedemptionBlock.INSUFFICIENT_POINTS: f"Use {check.most_points:,} points or fewer.",
+        RedemptionBlock.INSUFFICIENT_POINTS: _fewer(check.most_points),
         RedemptionBlock.INVALID_AMOUNT: "Choose 1 point or more.",
     }
     if _is_free(check) or not _helps(check):
         return None
     return fixes[check.reason_code] if check.reason_code else None
+
+
+def so_many(points: int) -> str:
+    """For reading: 1 point, 1,200 points."""
+    return "1 point" if points == 1 else f"{points:,} points"
+
+
+def _fewer(most: int) -> str:
+    return f"Use {so_many(most)}." if most == 1 else f"Use {so_many(most)} or fewer."
 
 
 def _about_points(check: RedemptionCheck) -> str:
@@ -40,8 +49,7 @@ def _about_points(check: RedemptionCheck) -> str:
         return "Choose how many points you would like to use: 1 or more."
     if check.balance == 0:
         return "You have no points to use yet."
-    have = "1 point" if check.balance == 1 else f"{check.balance:,} points"
-    return f"You have {have} available. {fix_of(check)}"
+    return f"You have {so_many(check.balance)} available. {fix_of(check)}"
 
 
 def _rules(guardrails: Guardrails) -> str:

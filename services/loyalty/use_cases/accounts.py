@@ -7,6 +7,7 @@ from dataclasses import asdict
 from contracts.enums import TransactionType
 from contracts.errors import Code, conflict, invalid, not_found
 from services.loyalty.domain.conversion import worth_cents
+from services.loyalty.domain.messages import so_many
 from services.loyalty.ports import Entry, Ports, PostStatus, Reply
 
 RECENT = 3
@@ -90,10 +91,16 @@ def _post(ports: Ports, entry: Entry) -> Reply:
     if posted.transaction is None:
         raise conflict(
             Code.INSUFFICIENT_POINTS,
-            f"This customer has {posted.balance:,} points, so no more can be taken away.",
+            _too_much(posted.balance),
             {"balance": str(posted.balance)},
         )
     return asdict(posted.transaction)
+
+
+def _too_much(balance: int) -> str:
+    if balance == 0:
+        return "This customer has no points, so none can be taken away."
+    return f"This customer has {so_many(balance)}, so at most {balance:,} can be taken away."
 
 
 def _hash_of(*body: str | int) -> bytes:

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from contracts.errors import Code, conflict, not_found, unavailable
+from services.loyalty.domain.messages import so_many
 from services.loyalty.ports import Ports, Reply, Run, Work
 
 # Each further one means that a run ended between two statements of ours.
@@ -42,7 +43,7 @@ def _start(work: Work, run_id: str, points: int) -> Reply:
     if run.points != points:
         raise conflict(
             Code.PROMOTION_RUNNING,
-            f"A run with {run.points:,} points is going on. Start another when it is done.",
+            f"A run with {so_many(run.points)} is going on. Start another when it is done.",
             {"run_id": run.id},
         )
     return asdict(run)

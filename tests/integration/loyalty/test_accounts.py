@@ -69,6 +69,25 @@ def test_an_adjustment_below_zero_is_refused_and_changes_nothing(loyalty: Any) -
     assert loyalty("adjust_points", points=-100, **request)["balance_after"] == 0
 
 
+@pytest.mark.parametrize(
+    ("balance", "message"),
+    [
+        (1_500, "This customer has 1,500 points, so at most 1,500 can be taken away."),
+        (1, "This customer has 1 point, so at most 1 can be taken away."),
+        (0, "This customer has no points, so none can be taken away."),
+    ],
+)
+def test_a_refused_adjustment_says_how_much_can_be_taken(
+    loyalty: Any, balance: int, message: str
+) -> None:
+    loyalty.knows(CASEY)
+    if balance:
+        loyalty.earns(balance)
+    with pytest.raises(ServiceError) as refused:
+        loyalty("adjust_points", customer_id=CASEY, points=-balance - 1, reason="Mistake")
+    assert refused.value.message == message
+
+
 def test_a_repeated_adjustment_is_the_first_one(loyalty: Any) -> None:
     loyalty.knows(CASEY)
     request = {"customer_id": CASEY, "reason": "Sorry", "idempotency_key": "k"}

@@ -111,6 +111,12 @@ def test_a_second_start_is_answered_with_the_run_that_goes_on(
     assert len(loyalty.rows("port_recovery_runs")) == 1
 
 
+def test_a_refused_start_says_what_is_going_on(loyalty: Any, crowd: list[str]) -> None:
+    loyalty("start_port_recovery", points=1)
+    with pytest.raises(ServiceError, match="A run with 1 point is going on"):
+        loyalty("start_port_recovery", points=2)
+
+
 def test_a_start_while_a_run_ends_starts_another(
     loyalty: Any, crowd: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -125,6 +125,11 @@ def test_what_is_allowed_is_asked_for_owned_and_needed(
             "You have 500 points available. Use 500 points or fewer.",
             "Use 500 points or fewer.",
         ),
+        (
+            {"balance": 1, "requested_points": 2},
+            "You have 1 point available. Use 1 point.",
+            "Use 1 point.",
+        ),
         ({"balance": 0}, "You have no points to use yet.", None),
         (
             {"requested_points": 0},
