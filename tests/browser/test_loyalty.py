@@ -31,7 +31,7 @@ def test_the_program_is_read_changed_and_run(signed_in: Callable[..., Page]) -> 
     assert_accessible(page)
 
     page.go_back()
-    expect(page.get_by_text("at least $80.00")).to_be_visible()
+    expect(page.get_by_text("at least $80")).to_be_visible()
 
 
 def test_a_customers_whole_history_is_saved_as_a_table(signed_in: Callable[..., Page]) -> None:

@@ -223,7 +223,7 @@ export const STATUS_COPY = {
   sentences: {
     DRAFT: "Complete the details below. It becomes ready once nothing is left to fix.",
     READY_TO_SUBMIT: "Everything is in place. Submit it whenever you like.",
-    SUBMITTED: "Carriers are reviewing it. There is nothing to do for you.",
+    SUBMITTED: "Carriers are reviewing it. There’s nothing for you to do.",
     APPROVED: "Carriers accepted this campaign.",
     REJECTED: "Carriers didn’t accept it. Fix what they name below, then resubmit.",
     ERROR: "The last submission didn’t go through. See what happened below, then resubmit.",

@@ -68,7 +68,7 @@ test("cancelling says first what is lost and what comes back, and then that it i
   await user.dblClick(within(dialog).getByRole("button", { name: "Cancel booking" }));
   const result = await screen.findByText("Your booking on Tuesday, November 3 is canceled.");
   await waitFor(() => expect(result.parentElement).toHaveFocus());
-  expect(result.parentElement).toHaveTextContent("500 points are on their way back");
+  expect(result.parentElement).toHaveTextContent("500 points are on the way back");
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
   expect(asked).toHaveLength(1);
   expect(asked[0]?.headers.get("Idempotency-Key")).toBeTruthy();

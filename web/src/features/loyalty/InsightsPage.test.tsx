@@ -74,7 +74,7 @@ test("the chart's finding is a sentence, and its numbers are a table", async () 
 
 test("the guardrails are told, with the way to change them", async () => {
   renderStaff(<InsightsPage />);
-  expect(await screen.findByText(/at least \$75.00 that include a core service/)).toBeVisible();
+  expect(await screen.findByText(/at least \$75 that include a core service/)).toBeVisible();
   expect(screen.getByRole("link", { name: "Change these rules" })).toHaveAttribute(
     "href",
     "/admin/settings/loyalty",

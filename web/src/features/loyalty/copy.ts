@@ -1,5 +1,5 @@
 import type { Schemas } from "@/api/client";
-import { formatDollars, formatMoney, formatNumber, formatPoints } from "@/shared/format";
+import { formatDollars, formatNumber, formatPoints } from "@/shared/format";
 
 type Settings = Schemas["LoyaltySettings"];
 
@@ -38,10 +38,9 @@ export const figures = {
 
 /** The tenant's rules as one sentence. */
 export function rulesOf({ minCartTotal, requireCoreService, pointValue }: Settings): string {
-  const least =
-    minCartTotal === null ? "" : ` with a total of at least ${formatMoney(minCartTotal)}`;
+  const least = minCartTotal ? ` with a total of at least ${formatDollars(minCartTotal)}` : "";
   const core = requireCoreService ? " that include a core service" : "";
-  return `Customers can use points on bookings${least}${core}. One point is worth ${formatMoney(pointValue)}.`;
+  return `Customers can use points on bookings${least}${core}. One point is worth ${formatDollars(pointValue)}.`;
 }
 
 export const settings = {

@@ -2,7 +2,6 @@ import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { renderStaff } from "@/test/render";
 import { answers } from "@/test/server";
-import { COPY, STEP_STATES } from "./copy";
 import {
   HINTS,
   LINE_READY,
@@ -15,22 +14,28 @@ import {
 import WizardPage from "./WizardPage";
 
 const STATUS = "/api/admin/setup-wizard/status";
-const { movers, moves } = COPY;
 
 // What Block C promises of each status, and whose move it then is.
 const REGISTRATIONS = [
-  { a2pStatus: null, pill: "No campaign yet", mover: movers.TENANT, move: moves.campaignNew },
-  { a2pStatus: "DRAFT", pill: "Draft", mover: movers.TENANT, move: moves.campaignNew },
-  { a2pStatus: "READY_TO_SUBMIT", pill: "Ready", mover: movers.TENANT, move: moves.campaignReady },
-  { a2pStatus: "SUBMITTED", pill: "Submitted", mover: movers.CARRIERS, move: moves.campaignReview },
-  { a2pStatus: "APPROVED", pill: "Approved", mover: null, move: null },
-  { a2pStatus: "REJECTED", pill: "Rejected", mover: movers.TENANT, move: moves.campaignFix },
-  { a2pStatus: "ERROR", pill: "Error", mover: movers.TENANT, move: moves.campaignRetry },
+  { a2pStatus: null, pill: "No campaign yet", next: "Your move Fill out your campaign info." },
+  { a2pStatus: "DRAFT", pill: "Draft", next: "Your move Fill out your campaign info." },
+  { a2pStatus: "READY_TO_SUBMIT", pill: "Ready", next: "Your move Submit your campaign." },
+  {
+    a2pStatus: "SUBMITTED",
+    pill: "Submitted",
+    next: "Carriers’ move Carriers are reviewing your campaign. There’s nothing for you to do.",
+  },
+  { a2pStatus: "APPROVED", pill: "Approved", next: "Done" },
+  {
+    a2pStatus: "REJECTED",
+    pill: "Rejected",
+    next: "Your move Fix what was rejected, then resubmit.",
+  },
+  { a2pStatus: "ERROR", pill: "Error", next: "Your move Submitting didn’t work. Try again." },
   {
     a2pStatus: "SUSPENDED",
     pill: "Suspended",
-    mover: movers.SUPPORT,
-    move: moves.campaignSuspended,
+    next: "Support’s move Carriers suspended your campaign. Contact support.",
   },
 ] as const;
 
@@ -47,15 +52,28 @@ const CASES = REGISTRATIONS.flatMap((registration) =>
   ),
 );
 
-const SERVICE_MOVES = {
-  NONE: [movers.US, moves.serviceLater],
-  DRAFT: [movers.US, moves.serviceLater],
-  READY_TO_SUBMIT: [movers.US, moves.serviceLater],
-  SUBMITTED: [movers.US, moves.serviceDuringReview],
-  APPROVED: [movers.TENANT, moves.serviceNow],
-  REJECTED: [movers.US, moves.serviceAfterFix],
-  ERROR: [movers.US, moves.serviceAfterFix],
-  SUSPENDED: [movers.US, moves.serviceAfterFix],
+const SERVICE_NEXT = {
+  NONE: "Our move We link it ourselves once your campaign is submitted.",
+  DRAFT: "Our move We link it ourselves once your campaign is submitted.",
+  READY_TO_SUBMIT: "Our move We link it ourselves once your campaign is submitted.",
+  SUBMITTED: "Our move We link it ourselves during the review.",
+  APPROVED: "Your move Your campaign is approved. Link the messaging service on the phone page.",
+  REJECTED: "Our move We link it ourselves once your campaign is on its way again.",
+  ERROR: "Our move We link it ourselves once your campaign is on its way again.",
+  SUSPENDED: "Our move We link it ourselves once your campaign is on its way again.",
+} as const;
+
+const NUMBER_NEXT = {
+  MANAGED:
+    "Our move We’re preparing your line, and we’ll tell you once it’s ready. There’s nothing for you to do.",
+  SELF_SERVICE: "Your move Choose a number above, under Business Line & SMS Number.",
+} as const;
+
+const STATES = {
+  COMPLETE: "Done",
+  PARTIAL: "Partially configured",
+  NOT_STARTED: "Not started",
+  UNKNOWN: "Not answering right now",
 } as const;
 
 async function phoneStep() {
@@ -73,7 +91,7 @@ test("every combination of the table is there", () => expect(CASES).toHaveLength
 
 test.each(CASES)(
   "number $hasPhoneNumber, service $hasMessagingService, $a2pStatus, $mode: hint, checklist and state",
-  async ({ pill, mover, move, ...given }) => {
+  async ({ pill, next, ...given }) => {
     answers(STATUS, statusOf(given));
     answers("/api/admin/a2p/timeline", {}, 503);
     renderStaff(<WizardPage />, { at: "/setup-wizard?step=phone-sms" });
@@ -83,7 +101,7 @@ test.each(CASES)(
     // The state, and that it never blocks.
     const pieces = [hasPhoneNumber, hasMessagingService, a2pStatus === "APPROVED"];
     const state = stateOf(pieces);
-    expect(step.getByText(STEP_STATES[state])).toBeVisible();
+    expect(step.getByText(STATES[state])).toBeVisible();
     expect(step.getByRole("link", { name: "Continue to Loyalty" })).toBeVisible();
 
     // The three cards.
@@ -114,19 +132,14 @@ test.each(CASES)(
     const entries = card("What texting needs")
       .getAllByRole("listitem")
       .map((entry) => entry.textContent);
-    const numberMove = asksForNumber
-      ? movers.TENANT + moves.numberSelfService
-      : movers.US + moves.numberManaged;
-    const serviceMove = SERVICE_MOVES[a2pStatus ?? "NONE"].join("");
-    const approvalMove = mover === null ? COPY.checklist.done : mover + move;
     const expected = [
-      ["A phone number", hasPhoneNumber ? COPY.checklist.done : numberMove],
-      ["A messaging service", hasMessagingService ? COPY.checklist.done : serviceMove],
-      ["A2P approval", approvalMove],
+      `A phone number ${hasPhoneNumber ? "Done" : NUMBER_NEXT[mode]}`,
+      `A messaging service ${hasMessagingService ? "Done" : SERVICE_NEXT[a2pStatus ?? "NONE"]}`,
+      `A2P approval ${next}`,
     ];
     const squeezed = (text: string | null | undefined) => (text ?? "").replaceAll(/\s/g, "");
-    for (const [position, [title, next]] of expected.entries()) {
-      expect(squeezed(entries[position])).toContain(squeezed(`${title}${next}`));
+    for (const [position, words] of expected.entries()) {
+      expect(squeezed(entries[position])).toContain(squeezed(words));
     }
   },
 );
@@ -160,7 +173,9 @@ test("without the phone service the registration is told, and the rest says it i
   const step = await phoneStep();
   expect(step.getAllByText("Not answering right now").length).toBeGreaterThan(2);
   expect(card("A2P Registration Status").getByText(HINTS.APPROVED)).toBeVisible();
-  expect(card("What texting needs").getAllByText(moves.unknown)).toHaveLength(2);
+  expect(
+    card("What texting needs").getAllByText("Not answering right now; we keep asking."),
+  ).toHaveLength(2);
   expect(step.getByRole("link", { name: "Go to IVR Config" })).toBeVisible();
 });
 

@@ -94,7 +94,8 @@ export const COPY = {
     SUPPORT: "Support’s move",
   },
   moves: {
-    numberManaged: "We’re preparing your line and tell you once it’s ready. Nothing to do for you.",
+    numberManaged:
+      "We’re preparing your line, and we’ll tell you once it’s ready. There’s nothing for you to do.",
     numberSelfService: "Choose a number above, under Business Line & SMS Number.",
     chooseNumber: "Choose a number",
     serviceLater: "We link it ourselves once your campaign is submitted.",
@@ -104,7 +105,7 @@ export const COPY = {
     linkService: "Link messaging service",
     campaignNew: "Fill out your campaign info.",
     campaignReady: "Submit your campaign.",
-    campaignReview: "Carriers are reviewing your campaign. Nothing to do for you.",
+    campaignReview: "Carriers are reviewing your campaign. There’s nothing for you to do.",
     campaignFix: "Fix what was rejected, then resubmit.",
     campaignRetry: "Submitting didn’t work. Try again.",
     campaignSuspended: "Carriers suspended your campaign. Contact support.",

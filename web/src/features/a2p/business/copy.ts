@@ -49,7 +49,7 @@ export const BUSINESS_COPY = {
   nextStep: "Your move",
   fixes: "What to fix",
   otpExpired: "That code has run out. Have another one sent.",
-  otpValid: (left: string) => `The code can be answered for another ${left}.`,
+  otpValid: (left: string) => `The code can still be answered: ${left} left.`,
   resend: "Send another code",
   resent: "Another code is on its way",
   resendIn: (left: string) => `Another code can be sent in ${left}.`,

@@ -31,9 +31,11 @@ export const COPY = {
   ask: "Cancel this booking?",
   losesTime: (day: string, time: string) =>
     `Your time on ${nameDay(day)} at ${formatTime(time)} opens up for somebody else.`,
-  givesBack: (points: number) => `The ${formatPoints(points)} you used come back to your balance.`,
+  givesBack: (points: number) =>
+    `The ${formatPoints(points)} you used ${points === 1 ? "comes" : "come"} back to your balance.`,
   canceled: (day: string) => `Your booking on ${nameDay(day)} is canceled.`,
-  comesBack: (points: number) => `${formatPoints(points)} are on their way back to your balance.`,
+  comesBack: (points: number) =>
+    `${formatPoints(points)} ${points === 1 ? "is" : "are"} on the way back to your balance.`,
   failed: "Your booking isn’t canceled",
   pages: {
     more: "Load more",

@@ -7,7 +7,7 @@ export const COPY = {
   numbers: {
     title: "Your numbers",
     none: "No number yet",
-    noneManaged: "We’re preparing your line and tell you once it’s ready.",
+    noneManaged: "We’re preparing your line, and we’ll tell you once it’s ready.",
     noneSelfService: "Add a number, and customers can call it right away.",
     primary: "Main number",
     protected: "Protected",
