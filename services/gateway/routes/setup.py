@@ -58,6 +58,7 @@ class OperatorRoutes:
     @route("GET", f"{TENANT}/phone", OPERATED)
     def get_phone_config_of(self, call: Call, tenant_id: str) -> dict[str, Any]:
         """A tenant's numbers, messaging service and call routing."""
+        self._refuse_unknown(tenant_id)
         return self.phone.get_config(tenant_id=tenant_id)
 
     @route(
@@ -69,6 +70,7 @@ class OperatorRoutes:
     )
     def assign_number(self, call: Call, tenant_id: str) -> dict[str, Any]:
         """Gives a tenant a number that the platform owns at Twilio."""
+        self._refuse_unknown(tenant_id)
         return self.phone.assign_number(
             tenant_id=tenant_id, idempotency_key=call.idempotency_key, **call.body
         )
@@ -76,6 +78,13 @@ class OperatorRoutes:
     @route("PUT", f"{TENANT}/provisioning", OPERATED, request=schemas.ProvisioningChange)
     def set_provisioning(self, call: Call, tenant_id: str) -> dict[str, Any]:
         """Decides whether the platform or the tenant itself provides numbers."""
+        self._refuse_unknown(tenant_id)
         return self.phone.set_provisioning(
             tenant_id=tenant_id, idempotency_key=call.idempotency_key, **call.body
         )
+
+    def _refuse_unknown(self, tenant_id: str) -> None:
+        """A token vouches for its tenant and a path for nothing: `phone`, which knows no tenants,
+        would set up whatever id it is given. It is a read, so the write stays a route's only one.
+        """
+        self.tenants.get_tenant(tenant_id=tenant_id)
