@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, pre_load
 from marshmallow.validate import OneOf, Range
 
 from contracts import a2p, a2p_guidance, a2p_insight, booking, loyalty, phone, phone_checks, tenants
@@ -62,10 +62,30 @@ def http(
     return derived
 
 
+class _Written(Schema):
+    """Refuses what it does not know, but for what was read along with the rest."""
+
+    read_only: frozenset[str] = frozenset()
+
+    @pre_load
+    def without_what_is_only_read(self, told: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        return {name: value for name, value in told.items() if name not in self.read_only}
+
+
+def writable(shape: type[Schema], read: type[Schema]) -> type[Schema]:
+    """Whoever read the whole may send it back changed: what only the reply has is left alone."""
+    only_read = read._declared_fields.keys() - shape._declared_fields.keys()
+    members = {"read_only": frozenset(camel(name) for name in only_read)}
+    written: type[Schema] = type(shape.__name__, (_Written, shape), members)
+    return written
+
+
 PageQuery = http(PageRequest, "PageQuery")
 
 BusinessProfile = http(a2p.BusinessProfileReply)
-BusinessProfileInput = http(a2p.PutBusinessProfileRequest, "BusinessProfileInput")
+BusinessProfileInput = writable(
+    http(a2p.PutBusinessProfileRequest, "BusinessProfileInput"), BusinessProfile
+)
 Campaign = http(a2p.CampaignReply)
 CampaignPage = http(a2p.CampaignPage)
 NewCampaign = http(a2p.CreateCampaignRequest, "NewCampaign")
@@ -123,7 +143,9 @@ Transaction = http(loyalty.TransactionReply)
 TransactionPage = http(loyalty.TransactionPage)
 LoyaltySummary = http(loyalty.LoyaltySummaryReply)
 LoyaltySettings = http(loyalty.LoyaltySettingsReply)
-LoyaltySettingsInput = http(loyalty.PutLoyaltySettingsRequest, "LoyaltySettingsInput")
+LoyaltySettingsInput = writable(
+    http(loyalty.PutLoyaltySettingsRequest, "LoyaltySettingsInput"), LoyaltySettings
+)
 Adjustment = http(loyalty.AdjustPointsRequest, "Adjustment")
 PortRecovery = http(loyalty.StartPortRecoveryRequest, "PortRecovery")
 PortRecoveryRun = http(loyalty.PortRecoveryRunReply)
@@ -158,12 +180,24 @@ Timeseries = http(_Series, "Timeseries")
 ServicePage = http(booking.ServicePage)
 
 
-class FreeTimesQuery(CamelCase):
+class _FreeTimesQuery(PageRequest):
+    """A day is shown whole, so without a size it is one page."""
+
+    page_size = fields.Integer(load_default=None, validate=Range(1, 100))
     date = fields.Date(required=True)
     services = WantedServices()
 
 
-FreeTimes = http(booking.FreeTimesReply)
+FreeTimesQuery = http(_FreeTimesQuery, "FreeTimesQuery")
+
+
+class _FreeTimes(booking.FreeTimesReply):
+    page = fields.Integer()
+    page_size = fields.Integer()
+    total = fields.Integer()
+
+
+FreeTimes = http(_FreeTimes, "FreeTimes")
 Quote = http(booking.QuoteReply)
 QuoteRequest = http(booking.QuoteBookingRequest, "QuoteRequest", without=THE_CUSTOMER)
 Booking = http(booking.BookingReply)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway import refusals, schemas
+from services.gateway import refusals, schemas, views
 from services.gateway.auth import CUSTOMERS, STAFF
 from services.gateway.dependencies import neighbour
 from services.gateway.http import Call, Options, route
@@ -44,9 +44,13 @@ class PortalRoutes:
     )
     def list_free_times(self, call: Call) -> Answer:
         """When a booking of these services could start on a day; where never, why."""
-        return self.booking.list_free_times(
-            tenant_id=call.tenant_id, customer_id=call.actor_id, **call.query
+        told = self.booking.list_free_times(
+            tenant_id=call.tenant_id,
+            customer_id=call.actor_id,
+            date=call.query["date"],
+            services=call.query["services"],
         )
+        return told | views.paged(told["items"], call.query)
 
     @route("POST", f"{BOOKINGS}/quote", OWN, request=schemas.QuoteRequest, reply=schemas.Quote)
     def quote_booking(self, call: Call) -> Answer:

@@ -1,6 +1,6 @@
 """What only the routes of bookings do: the token's customer, and the refusal of points."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -57,6 +57,23 @@ def test_services_that_are_not_named_properly_are_refused(gateway, services):
     assert answer.status_code == 400
     assert {name.partition(".")[0] for name in answer.json()["fields"]} == {"services"}
     assert gateway.stage.asked == []
+
+
+def test_free_times_are_one_page_unless_pages_are_asked_for(gateway):
+    times = [
+        {"time": f"{hour:02}:00", "starts_at": datetime(2026, 3, 2, hour, tzinfo=UTC)}
+        for hour in range(24)
+    ]
+    free = {"date": "2026-03-02", "time_zone": "UTC", "duration_minutes": 60, "message": None}
+    gateway.stage.answers["list_free_times"] = free | {"items": times}
+    paging = ("page", "pageSize", "total")
+
+    whole = ask(gateway, "list_free_times", Role.CUSTOMER).json()
+    assert [whole[name] for name in paging] == [1, 24, 24]
+    assert (len(whole["items"]), whole["durationMinutes"]) == (24, 60)
+    part = ask(gateway, "list_free_times", Role.CUSTOMER, params={"page": 3, "pageSize": 10}).json()
+    assert [part[name] for name in paging] == [3, 10, 24]
+    assert [one["time"] for one in part["items"]] == ["20:00", "21:00", "22:00", "23:00"]
 
 
 @pytest.mark.parametrize("day", ["", "2026-02-30", "tomorrow", "2026-03-08T00:00:00"])

@@ -5,7 +5,9 @@ import uuid
 
 import pytest
 
+from contracts import catalogue
 from contracts.enums import Role
+from contracts.errors import not_found
 from tests.integration.gateway.asking import (
     BODIES,
     CUSTOMER,
@@ -15,7 +17,7 @@ from tests.integration.gateway.asking import (
     ask,
     path_of,
 )
-from tests.integration.gateway.conftest import TENANT
+from tests.integration.gateway.conftest import TENANT, sample
 
 # By bearer token, as all here ask; what needs a browser's session is in test_sessions.py.
 GUARDED = [name for name, r in ROUTES.items() if r.roles and not r.options.get("needs_session")]
@@ -106,17 +108,30 @@ def test_an_operator_names_the_tenant_in_the_path(gateway, name):
     assert gateway.stage.asked[0].request["tenant_id"] == THING
 
 
+@pytest.mark.parametrize("name", OPERATORS)
+def test_a_tenant_that_does_not_exist_gets_nothing(gateway, name):
+    gateway.stage.answers["get_tenant"] = not_found("tenant")
+    answer = ask(gateway, name, Role.OPERATOR)
+    assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+    assert [asked.method for asked in gateway.stage.asked] == ["get_tenant"]
+
+
+def writes_of(gateway):
+    """Without the question whether an operator's tenant exists."""
+    return [asked for asked in gateway.stage.asked if asked.method != "get_tenant"]
+
+
 @pytest.mark.parametrize("name", [name for name in WRITES if name not in REPEATABLE])
 def test_a_write_asks_one_service_once_and_passes_the_key(gateway, name):
     assert ask(gateway, name, a_role_for(name), headers={"Idempotency-Key": "try 1"}).ok
-    assert [asked.request["idempotency_key"] for asked in gateway.stage.asked] == ["try 1"]
+    assert [asked.request["idempotency_key"] for asked in writes_of(gateway)] == ["try 1"]
 
 
 @pytest.mark.parametrize("name", [name for name in WRITES if name not in REPEATABLE])
 def test_a_write_without_a_key_has_one_of_its_own(gateway, name):
     for _ in range(2):
         assert ask(gateway, name, a_role_for(name)).ok
-    first, second = (asked.request["idempotency_key"] for asked in gateway.stage.asked)
+    first, second = (asked.request["idempotency_key"] for asked in writes_of(gateway))
     assert first
     assert second
     assert first != second
@@ -190,6 +205,28 @@ def test_a_list_is_paged_and_told_so(gateway):
     }
     answer = gateway.ask("GET", f"{path}?page=3&pageSize=100", role=Role.OWNER)
     assert (answer.json()["page"], answer.json()["pageSize"]) == (3, 100)
+
+
+@pytest.mark.parametrize(
+    ("reading", "writing", "service"),
+    [
+        ("get_business_profile", "put_business_profile", "a2p"),
+        ("get_business_profile", "check_business_profile", "a2p"),
+        ("get_loyalty_settings", "put_loyalty_settings", "loyalty"),
+    ],
+)
+def test_what_was_read_can_be_sent_back(gateway, reading, writing, service):
+    read = sample(catalogue.RPCS[service, reading].reply)
+    gateway.stage.answers[reading] = read
+    told = ask(gateway, reading, Role.OWNER).json()
+    assert ask(gateway, writing, Role.OWNER, json=told).ok
+    sent = gateway.stage.asked[1].request
+    written = sent.keys() & read.keys()
+    assert {name: sent[name] for name in written} == {name: read[name] for name in written}
+    # What nobody ever reads is refused as before.
+    for name in ("isconfigured", "brand_status", "tenantId"):
+        refused = ask(gateway, writing, Role.OWNER, json=told | {name: "x"})
+        assert refused.json()["fields"] == {name: ["Unknown field."]}
 
 
 @pytest.mark.parametrize(
