@@ -472,7 +472,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A customer's entries, newest first; as a table with up to 5,000 of them on a page.
+         * A customer's entries, newest first; as a table all of them, in parts above 100,000.
          * @description For the roles: admin, owner.
          */
         get: operations["listCustomerTransactions"];
@@ -1831,7 +1831,10 @@ export interface components {
             durationMinutes: number;
             items: components["schemas"]["FreeTime"][];
             message: string | null;
+            page?: number;
+            pageSize?: number;
             timeZone: string;
+            total?: number;
         };
         IncomingCall: {
             /** @default null */
@@ -4755,6 +4758,8 @@ export interface operations {
         parameters: {
             query: {
                 date: string;
+                page?: number;
+                pageSize?: number | null;
                 /** @description Ids of services, with commas between them; more of one by its quantity behind a colon: `id,id:2`. At most 20. */
                 services: string[];
             };
