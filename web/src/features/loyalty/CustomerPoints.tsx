@@ -12,7 +12,7 @@ import { customers as copy } from "./copy";
 import { historyFile, historyQuery } from "./queries";
 
 /** A customer's points: every movement, and a way to correct them. Takes the focus when it opens. */
-export function CustomerPoints({ customerId }: { customerId: string }) {
+export function CustomerPoints({ customerId, name }: { customerId: string; name: string | null }) {
   const [page, setPage] = useState(1);
   const heading = useRef<HTMLHeadingElement>(null);
   const history = useQuery({
@@ -25,7 +25,7 @@ export function CustomerPoints({ customerId }: { customerId: string }) {
       <Stack>
         <Group justify="space-between">
           <h2 id="history" ref={heading} tabIndex={-1}>
-            {copy.history}
+            {name === null ? copy.history : copy.historyOf(name)}
           </h2>
           <Anchor href={historyFile(customerId)} download underline="always">
             {copy.download}
@@ -49,6 +49,7 @@ type HistoryProps = { entries: readonly Schemas["Transaction"][]; isNewest: bool
 
 function History({ entries, isNewest }: HistoryProps) {
   const timeZone = useTimeZone();
+  const { columns } = copy;
   const [newest] = entries;
   if (newest === undefined) {
     return <Text c="dimmed">{copy.noHistory}</Text>;
@@ -59,14 +60,14 @@ function History({ entries, isNewest }: HistoryProps) {
       <ScrollTable label={copy.history}>
         <thead>
           <tr>
-            <th scope="col">Date</th>
-            <th scope="col">Type</th>
+            <th scope="col">{columns.date}</th>
+            <th scope="col">{columns.type}</th>
             <th scope="col" data-numeric>
-              Points
+              {columns.points}
             </th>
-            <th scope="col">Description</th>
+            <th scope="col">{columns.description}</th>
             <th scope="col" data-numeric>
-              Balance
+              {columns.balance}
             </th>
           </tr>
         </thead>

@@ -51,7 +51,7 @@ test("a customer's history opens with the focus on it", async () => {
   await openCasey();
   expect(await screen.findByText("240 points available")).toBeVisible();
   expect(screen.getByRole("row", { name: /Redeemed −260 Full Interior Detail 240/ })).toBeVisible();
-  expect(screen.getByRole("heading", { name: "Points history" })).toHaveFocus();
+  expect(screen.getByRole("heading", { name: "Points history of Casey" })).toHaveFocus();
   expect(screen.getByRole("link", { name: /CSV/ })).toHaveAttribute(
     "href",
     `/api/admin/loyalty/customers/${CASEY}/transactions?format=csv`,

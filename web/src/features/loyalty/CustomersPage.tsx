@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Skeleton, Stack, Text, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 import type { Schemas } from "@/api/client";
 import { PageTitle } from "@/shared/PageTitle";
 import { useDebounced } from "@/shared/useDebounced";
@@ -15,16 +15,29 @@ import { customersQuery } from "./queries";
 export default function CustomersPage() {
   const [search, setSearch] = useSearchParams();
   const selected = search.get("customer");
+  const name = nameIn(useLocation().state);
   return (
     <Stack gap="xl">
       <PageTitle title={copy.title} />
-      {selected !== null && <CustomerPoints key={selected} customerId={selected} />}
-      <Finder onSelect={(id) => setSearch({ customer: id })} />
+      {selected !== null && <CustomerPoints key={selected} customerId={selected} name={name} />}
+      <Finder
+        onSelect={({ id, name: customerName }) =>
+          setSearch({ customer: id }, { state: { customerName } })
+        }
+      />
     </Stack>
   );
 }
 
-function Finder({ onSelect }: { onSelect: (customerId: string) => void }) {
+/** Whoever leads here knows the name, and hands it on: the API tells points by customer without it. */
+function nameIn(state: unknown): string | null {
+  const { customerName }: { customerName?: unknown } = Object(state);
+  return typeof customerName === "string" ? customerName : null;
+}
+
+type Customer = Schemas["Customer"];
+
+function Finder({ onSelect }: { onSelect: (customer: Customer) => void }) {
   const [typed, setTyped] = useState("");
   const [page, setPage] = useState(1);
   const wanted = useDebounced(typed.trim());
@@ -56,8 +69,8 @@ function Finder({ onSelect }: { onSelect: (customerId: string) => void }) {
 }
 
 type FoundProps = {
-  customers: readonly Schemas["Customer"][];
-  onSelect: (customerId: string) => void;
+  customers: readonly Customer[];
+  onSelect: (customer: Customer) => void;
 };
 
 function Found({ customers, onSelect }: FoundProps) {
@@ -68,8 +81,8 @@ function Found({ customers, onSelect }: FoundProps) {
     <ScrollTable label={copy.title}>
       <thead>
         <tr>
-          <th scope="col">Customer</th>
-          <th scope="col">E-mail</th>
+          <th scope="col">{copy.columns.customer}</th>
+          <th scope="col">{copy.columns.email}</th>
           <th scope="col">
             <span className="sr-only">{copy.show}</span>
           </th>
@@ -86,7 +99,7 @@ function Found({ customers, onSelect }: FoundProps) {
                   size="xs"
                   variant="default"
                   aria-label={copy.open(customer.name)}
-                  onClick={() => onSelect(customer.id)}
+                  onClick={() => onSelect(customer)}
                 >
                   {copy.show}
                 </Button>

@@ -67,7 +67,7 @@ function Movement() {
     <section aria-labelledby="movement">
       <Group justify="space-between" mb="sm">
         <h2 id="movement">{insights.chart}</h2>
-        <Group gap={4} role="group" aria-label="Time range">
+        <Group gap={4} role="group" aria-label={insights.range}>
           {RANGES.map((range) => (
             <Button
               key={range}
@@ -76,7 +76,7 @@ function Movement() {
               aria-pressed={range === days}
               onClick={() => setSearch({ days: String(range) }, { replace: true })}
             >
-              {range} days
+              {insights.days(range)}
             </Button>
           ))}
         </Group>
@@ -124,9 +124,9 @@ function TopCustomers({ customers }: { customers: readonly Schemas["TopCustomer"
     <ScrollTable label={insights.top}>
       <thead>
         <tr>
-          <th scope="col">Customer</th>
+          <th scope="col">{insights.columns.customer}</th>
           <th scope="col" data-numeric>
-            Points
+            {insights.columns.points}
           </th>
         </tr>
       </thead>
@@ -137,10 +137,11 @@ function TopCustomers({ customers }: { customers: readonly Schemas["TopCustomer"
               <Anchor
                 component={Link}
                 to={`/admin/customer-points?customer=${customer.customerId}`}
+                state={{ customerName: customer.name }}
                 underline="always"
                 size="sm"
               >
-                {customer.name ?? "A customer"}
+                {customer.name ?? insights.someone}
               </Anchor>
             </th>
             <td data-numeric>{formatNumber(customer.points)}</td>
