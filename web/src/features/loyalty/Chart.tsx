@@ -5,8 +5,8 @@ import classes from "./Chart.module.css";
 import { insights } from "./copy";
 
 const WIDTH = 720;
-const HEIGHT = 220;
-const LABELS = 24;
+const HEIGHT = 200;
+const MIDDLE = HEIGHT / 2;
 const GAP = 0.25;
 
 const label = (bucket: Bucket): string =>
@@ -17,16 +17,22 @@ const label = (bucket: Bucket): string =>
 /** Earned above the line, redeemed below: told apart by place, not only by colour. The same as a table below. */
 export function Chart({ buckets }: { buckets: readonly Bucket[] }) {
   const most = Math.max(1, ...buckets.flatMap(({ earned, redeemed }) => [earned, redeemed]));
-  const middle = (HEIGHT - LABELS) / 2;
+  const [first, last] = [buckets[0], buckets.at(-1)];
   const step = WIDTH / buckets.length;
-  const heightOf = (points: number) => (points / most) * (middle - 8);
+  const heightOf = (points: number) => (points / most) * MIDDLE;
   return (
     <figure className={classes.figure}>
       <p className={classes.legend}>
         <span className={classes.earnedKey}>{insights.earned} ↑</span>
         <span className={classes.redeemedKey}>{insights.redeemed} ↓</span>
+        <small>{insights.longestBar(most)}</small>
       </p>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" className={classes.chart}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        className={classes.chart}
+      >
         {buckets.map((bucket, index) => {
           const x = index * step + (step * GAP) / 2;
           const width = step * (1 - GAP);
@@ -37,27 +43,27 @@ export function Chart({ buckets }: { buckets: readonly Bucket[] }) {
                 className={classes.earned}
                 x={x}
                 width={width}
-                y={middle - heightOf(bucket.earned)}
+                y={MIDDLE - heightOf(bucket.earned)}
                 height={heightOf(bucket.earned)}
               />
               <rect
                 className={classes.redeemed}
                 x={x}
                 width={width}
-                y={middle}
+                y={MIDDLE}
                 height={heightOf(bucket.redeemed)}
               />
             </g>
           );
         })}
-        <line className={classes.axis} x1="0" x2={WIDTH} y1={middle} y2={middle} />
-        <text className={classes.text} x="0" y={HEIGHT - 6}>
-          {buckets[0] && formatDay(buckets[0].from)}
-        </text>
-        <text className={classes.text} x={WIDTH} y={HEIGHT - 6} textAnchor="end">
-          {buckets.length > 0 && formatDay(buckets[buckets.length - 1]?.to ?? "")}
-        </text>
+        <line className={classes.axis} x1="0" x2={WIDTH} y1={MIDDLE} y2={MIDDLE} />
       </svg>
+      {first !== undefined && last !== undefined && (
+        <p className={classes.ends}>
+          <span>{formatDay(first.from)}</span>
+          <span>{formatDay(last.to)}</span>
+        </p>
+      )}
       <details>
         <summary>{insights.showTable}</summary>
         <BucketTable buckets={buckets} />
@@ -71,7 +77,7 @@ function BucketTable({ buckets }: { buckets: readonly Bucket[] }) {
     <ScrollTable label={insights.table}>
       <thead>
         <tr>
-          <th scope="col">Date</th>
+          <th scope="col">{insights.columns.date}</th>
           <th scope="col" data-numeric>
             {insights.earned}
           </th>
