@@ -22,8 +22,8 @@ STANDARD_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({}))) | {"message", "
 HIDDEN = "[redacted]"
 # Any word of a key's name: `auth_token`, `messageBody` and `SmsBody` are all caught.
 SENSITIVE_WORDS = frozenset(
-    "authorization body cookie cookies credentials ein otp passwd password pin secret signature sms"
-    " ssn token tokens".split()
+    "auth authorization body cookie cookies credentials ein otp passwd password pin secret"
+    " signature sms ssn token tokens".split()
 )
 SENSITIVE_NAMES = frozenset(
     "amqp_uri api_key business_registration_number database_url encryption_key registration_number"
@@ -152,10 +152,11 @@ def _mask_phone(text: str) -> str:
 
 
 MASKS: dict[str, Callable[[str], str]] = {
+    "url": lambda _: HIDDEN,
     "keep": lambda text: text,
     "row": _mask_row,
-    "url": lambda _: HIDDEN,
     "bearer": lambda _: HIDDEN,
+    "body": _mask_assignment,
     "assignment": _mask_assignment,
     "email": lambda text: f"{text[0]}***@",
     "phone": _mask_phone,
@@ -163,14 +164,17 @@ MASKS: dict[str, Callable[[str], str]] = {
 }
 _GAP = r"[\s.()/\-\u2010-\u2015]{0,3}"
 _NAMED = (
-    r"authorization|\w{0,30}password|passwd|\w{0,30}secret\w{0,30}|\w{0,30}token|\w{0,30}cookie"
-    r"|(?:message_?|sms_?)?body|\w{0,30}registration_number|ein|api_?key|otp|signature"
+    r"\w{0,30}auth|authorization|\w{0,30}password|passwd|\w{0,30}secret\w{0,30}|\w{0,30}token"
+    r"|\w{0,30}cookie|\w{0,30}registration_number|ein|api_?key|otp|signature"
 )
-# One pass, first match wins: what must be kept comes before the digits inside it are looked at.
+_QUOTED = r""" "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' """
+# One pass, first match wins: what must be kept comes before the digits inside it are looked at, and
+# behind the addresses that are secrets as a whole.
 # Every repetition is bounded or anchored, so that a long line cannot stall the process.
 FINDING = re.compile(
     rf"""
-    (?P<keep>
+    (?P<url> (?<=://) [^\s/@:]{{0,100}}:[^\s/@]{{1,200}} (?=@) )
+  | (?P<keep>
         (?<![0-9a-fA-F]) [0-9a-fA-F]{{8}} (?:-[0-9a-fA-F]{{4}}){{3}} -[0-9a-fA-F]{{12}}
         (?![0-9a-fA-F])
       | (?<![0-9a-zA-Z]) (?:[A-Z]{{2}})? (?:[0-9a-f]{{64}}|[0-9a-f]{{40}}|[0-9a-fA-F]{{32}})
@@ -180,14 +184,17 @@ FINDING = re.compile(
       | (?<![\d.]) 0\.\d+ (?![\d.])
     )
   | (?P<row> Failing[ ]row[ ]contains[ ]\([^\n]* | Key[ ]\([^\n)]{{1,200}}\)=\([^\n]* )
-  | (?P<url> (?<=://) [^\s/@:]{{0,100}}:[^\s/@]{{1,200}} (?=@) )
   | (?P<bearer>
         (?<![a-zA-Z]) (?i:bearer|basic)\s{{1,3}}[\w.~+/=\-]{{8,}}
       | (?<![\w\-]) eyJ[\w\-]+\.[\w\-]+\.[\w\-]*
     )
+  | (?P<body>
+        (?<![a-zA-Z_]) (?i:(?:message_?|sms_?)?body) ["']? \s{{0,3}}[=:]\s{{0,3}}
+        (?: {_QUOTED} | [^\n&]+ )
+    )
   | (?P<assignment>
         (?<![a-zA-Z_]) (?i:{_NAMED}) ["']? \s{{0,3}}[=:]\s{{0,3}}
-        (?: "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*'
+        (?: {_QUOTED} | \([^\n)]{{0,300}}\)
           | (?:(?i:bearer|basic)\s{{1,3}})? [^\s,;&)}}\]"']+ )
     )
   | (?P<email> (?<![\w.+%\-]) [\w.+%\-]{{1,64}}@ (?=[\w\-]+\.\w) )
