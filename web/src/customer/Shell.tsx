@@ -53,10 +53,10 @@ export function Unknown({ children }: { children: ReactNode }) {
 }
 
 /** For everybody else: only the page. */
-export function Bare() {
+export function Bare({ children = <Outlet /> }: { children?: ReactNode }) {
   return (
     <main id="content" className={classes.bare}>
-      <Outlet />
+      {children}
     </main>
   );
 }

@@ -7,8 +7,7 @@ import { HOMES } from "@/shared/signIn";
 import { STAFF_LIVE_TABLE } from "./liveTable";
 import { PAGES, type Page } from "./pages";
 import { Shell } from "./Shell";
-import { ErrorNotice } from "./ui/ErrorNotice";
-import { NotAllowed, NotFound } from "./ui/NoPage";
+import { NotAllowed, NotFound, Unreachable } from "./ui/NoPage";
 import { PageSkeleton } from "./ui/PageSkeleton";
 
 export function StaffRoutes() {
@@ -38,7 +37,7 @@ function SignedIn() {
   if (session.isPending || isSignedOut(session.error)) {
     return <PageSkeleton />;
   }
-  return <ErrorNotice error={session.error} onRetry={() => void session.refetch()} />;
+  return <Unreachable error={session.error} onRetry={() => void session.refetch()} />;
 }
 
 function LiveShell() {

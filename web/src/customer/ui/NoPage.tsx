@@ -1,6 +1,7 @@
 import { PageTitle } from "@/shared/PageTitle";
 import { useUser } from "@/shared/session";
 import { HOMES } from "@/shared/signIn";
+import { Bare } from "../Shell";
 import { Button } from "./Button";
 
 export function NotFound() {
@@ -17,22 +18,26 @@ export function NotFound() {
 /** Somebody of the business has opened a customer's page. */
 export function NotForStaff() {
   return (
-    <main className="stack">
-      <PageTitle title="This page is for customers" />
-      <p>You’re signed in as a member of the team.</p>
-      <a href={HOMES[useUser().role]}>Go to your start page</a>
-    </main>
+    <Bare>
+      <div className="stack">
+        <PageTitle title="This page is for customers" />
+        <p>You’re signed in as a member of the team.</p>
+        <a href={HOMES[useUser().role]}>Go to your start page</a>
+      </div>
+    </Bare>
   );
 }
 
 export function Unexpected() {
   return (
-    <main className="stack">
-      <h1>Something went wrong on this page</h1>
-      <p>Nothing you saved is lost. Reload the page to go on.</p>
-      <div>
-        <Button onClick={() => window.location.reload()}>Reload</Button>
+    <Bare>
+      <div className="stack">
+        <h1>Something went wrong on this page</h1>
+        <p>Nothing you saved is lost. Reload the page to go on.</p>
+        <div>
+          <Button onClick={() => window.location.reload()}>Reload</Button>
+        </div>
       </div>
-    </main>
+    </Bare>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { PageTitle } from "@/shared/PageTitle";
+import { ErrorNotice } from "./ErrorNotice";
 
 export function NotFound() {
   return (
@@ -23,6 +24,18 @@ export function NotAllowed() {
         Go to the start page
       </Button>
     </Stack>
+  );
+}
+
+/** Before it is known who is here. */
+export function Unreachable({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <main>
+      <Stack p="xl" maw={640}>
+        <h1>ServicePro can’t be reached</h1>
+        <ErrorNotice error={error} onRetry={onRetry} />
+      </Stack>
+    </main>
   );
 }
 
