@@ -2,6 +2,7 @@ import { Group, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { api, type Schemas, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
+import { toE164 } from "@/staff/phoneNumber";
 import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { confirmed } from "@/staff/ui/toast";
@@ -9,9 +10,6 @@ import { copy } from "./copy";
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const NUMBER_SID = /^PN[0-9a-fA-F]{32}$/;
-
-/** What people write into numbers to read them better: spaces, dots, dashes, brackets. */
-const ORNAMENTS = /[\s().-]/g;
 
 export function AssignForm({ tenantId }: { tenantId: string }) {
   const [typed, setTyped] = useState({ phoneNumber: "", twilioSid: "" });
@@ -34,7 +32,7 @@ export function AssignForm({ tenantId }: { tenantId: string }) {
       },
     },
   );
-  const phoneNumber = typed.phoneNumber.replace(ORNAMENTS, "");
+  const phoneNumber = toE164(typed.phoneNumber);
   const twilioSid = typed.twilioSid.trim();
   const errors = {
     phoneNumber: E164.test(phoneNumber) ? undefined : copy.needsNumber,

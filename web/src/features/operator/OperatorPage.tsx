@@ -1,25 +1,28 @@
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import type { Schemas } from "@/api/client";
 import { formatDate } from "@/shared/format";
 import { PageTitle } from "@/shared/PageTitle";
 import { useTimeZone } from "@/shared/session";
+import { Empty } from "@/staff/ui/Empty";
 import { Loaded } from "@/staff/ui/Loaded";
 import { Pages } from "@/staff/ui/Pages";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { copy } from "./copy";
 import { Line } from "./Line";
-import { tenantsQuery } from "./queries";
-
-type Tenant = Schemas["Tenant"];
+import { type Tenant, tenantQuery, tenantsQuery } from "./queries";
 
 export default function OperatorPage() {
   const [search, setSearch] = useSearchParams();
   const [page, setPage] = useState(1);
   const tenants = useQuery({ ...tenantsQuery(page), placeholderData: keepPreviousData });
-  const selected = tenants.data?.items.find((tenant) => tenant.id === search.get("tenant"));
+  const selected = search.get("tenant");
+  const client = useQueryClient();
+  const select = (tenant: Tenant) => {
+    client.setQueryData(tenantQuery(tenant.id).queryKey, tenant);
+    setSearch({ tenant: tenant.id });
+  };
   return (
     <Stack gap="xl">
       <div>
@@ -29,16 +32,29 @@ export default function OperatorPage() {
       <Loaded query={tenants} skeleton={<Skeleton height={240} />}>
         {(data) => (
           <Stack>
-            <TenantTable
-              tenants={data.items}
-              onSelect={(tenant) => setSearch({ tenant: tenant.id })}
-            />
+            <TenantTable tenants={data.items} onSelect={select} />
             <Pages {...data} onPage={setPage} />
           </Stack>
         )}
       </Loaded>
-      {selected !== undefined && <Line key={selected.id} tenant={selected} />}
+      {selected !== null && <Selected key={selected} tenantId={selected} />}
     </Stack>
+  );
+}
+
+/** The address names a tenant, on whichever page of the list it is. */
+function Selected({ tenantId }: { tenantId: string }) {
+  const query = useQuery(tenantQuery(tenantId));
+  return (
+    <Loaded query={query} skeleton={<Skeleton height={280} />}>
+      {(tenant) =>
+        tenant === null ? (
+          <Empty title={copy.notFound}>{copy.notFoundHint}</Empty>
+        ) : (
+          <Line tenant={tenant} />
+        )
+      }
+    </Loaded>
   );
 }
 

@@ -5,6 +5,8 @@ export const copy = {
   timeZone: "Time zone",
   since: "Since",
   open: "Manage line",
+  notFound: "No such tenant",
+  notFoundHint: "The link to it may be mistyped. Choose one from the list above.",
   openOf: (name: string) => `Manage line of ${name}`,
   lineOf: (name: string) => `Line of ${name}`,
   numbers: "Numbers",

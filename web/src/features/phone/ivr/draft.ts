@@ -1,6 +1,6 @@
 import type { Schemas } from "@/api/client";
 import { formatPhone } from "@/shared/format";
-import { toE164 } from "../phoneNumber";
+import { toE164 } from "@/staff/phoneNumber";
 import type { IvrMenu, IvrMenuInput } from "../queries";
 import { COPY } from "./copy";
 

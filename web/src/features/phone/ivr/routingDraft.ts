@@ -1,5 +1,5 @@
 import { formatPhone } from "@/shared/format";
-import { toE164 } from "../phoneNumber";
+import { toE164 } from "@/staff/phoneNumber";
 import type { PhoneConfig, RoutingInput } from "../queries";
 
 export type RoutingDraft = {

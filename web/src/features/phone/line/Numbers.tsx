@@ -2,6 +2,7 @@ import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { formatPhone } from "@/shared/format";
+import { COPY as CHOICE } from "@/staff/ui/numbers/copy";
 import { NumberPicker } from "@/staff/ui/numbers/NumberPicker";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import type { NumberOfOurs, PhoneConfig } from "../queries";
@@ -53,7 +54,7 @@ function Row({ number, isPrimary }: { number: NumberOfOurs; isPrimary: boolean }
         <Text className={classes.digits}>{formatPhone(number.phoneNumber)}</Text>
         <Text size="sm" c="dimmed">
           {isPrimary && `${copy.primary} · `}
-          {copy.capabilities(number.capabilities)}
+          {CHOICE.capabilities(number.capabilities)}
         </Text>
       </div>
       <Group gap="xs" className={classes.pills}>

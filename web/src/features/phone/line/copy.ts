@@ -16,8 +16,6 @@ export const COPY = {
     canSend: "Can send texts today",
     cannotSend: "Can’t send texts yet",
     toA2p: "Go to the A2P page",
-    capabilities: ({ voice, sms, mms }: Schemas["Capabilities"]) =>
-      [voice && "Calls", sms && "texts", mms && "pictures"].filter(Boolean).join(", "),
     add: "Add a number",
     closeAdd: "Close the search",
     managed: "Numbers are chosen for you. Ask support if you need another one.",
