@@ -36,7 +36,6 @@ export const COPY = {
   } as Readonly<Record<string, string>>,
   details: "Details",
   toField: (name: string) => `Go to “${name}”`,
-  noReason: "No reason was given.",
   suspendedUntil: (day: string, left: string) =>
     `Carriers delete this campaign for good on ${day}: ${left} left.`,
   daysLeft: (days: number) => (days === 1 ? "1 day" : `${formatNumber(days)} days`),
@@ -80,7 +79,6 @@ export const COPY = {
   resubmitTitle: "Resubmit with fixes?",
   resubmitting: "Resubmitting…",
   savedFirst: "Your unsaved changes are saved first and are part of it.",
-  notReadyAfterAll: "Your changes are saved. Some findings are left to resolve before it can go.",
   costs: "What it costs",
   nothingDue: "Nothing is due for this try.",
   dueNow: (dollars: number, isApproximate: boolean) =>
@@ -141,7 +139,6 @@ export const COPY = {
   } as Readonly<Record<string, string>>,
 
   findings: "Checks",
-  findingsHelp: "What reviewers would object to, before they see it.",
   severities: { BLOCKING: "To fix", WARNING: "To consider" } as Readonly<Record<string, string>>,
   becauseRejected: "Why it was rejected",
   counted: (blocking: number, warnings: number) =>
@@ -173,7 +170,6 @@ export const COPY = {
   fromCustomer: "Customer:",
   noSamples: "Your sample messages show here.",
 
-  manual: "To do by hand",
   copy: "Copy",
   copyOf: (name: string) => `Copy ${name}`,
   copied: (name: string) => `${name} copied`,
@@ -209,17 +205,8 @@ export const COPY = {
   support: "Details for support",
 } as const;
 
-/** The names of statuses, what each means, and why an action is closed in it. */
+/** What each status means, and why an action is closed in it. */
 export const STATUS_COPY = {
-  names: {
-    DRAFT: "Draft",
-    READY_TO_SUBMIT: "Ready",
-    SUBMITTED: "Submitted",
-    APPROVED: "Approved",
-    REJECTED: "Rejected",
-    ERROR: "Error",
-    SUSPENDED: "Suspended",
-  },
   sentences: {
     DRAFT: "Complete the details below. It becomes ready once nothing is left to fix.",
     READY_TO_SUBMIT: "Everything is in place. Submit it whenever you like.",

@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { CAMPAIGN_STATUSES } from "@/staff/campaignStatus";
 import type { Tone } from "@/staff/ui/StatusPill";
 import { COPY, STATUS_COPY } from "./copy";
 
@@ -17,13 +18,12 @@ type Standing = {
 };
 
 const OPEN = null;
-const { names, sentences } = STATUS_COPY;
+const { sentences } = STATUS_COPY;
 
-/** The one table of what each status is called, means and allows. */
+/** The one table of what each status means and allows. */
 export const STANDINGS: Readonly<Record<CampaignStatus, Standing>> = {
   DRAFT: {
-    name: names.DRAFT,
-    tone: "neutral",
+    ...CAMPAIGN_STATUSES.DRAFT,
     sentence: sentences.DRAFT,
     actions: {
       submit: STATUS_COPY.notReady,
@@ -32,8 +32,7 @@ export const STANDINGS: Readonly<Record<CampaignStatus, Standing>> = {
     },
   },
   READY_TO_SUBMIT: {
-    name: names.READY_TO_SUBMIT,
-    tone: "good",
+    ...CAMPAIGN_STATUSES.READY_TO_SUBMIT,
     sentence: sentences.READY_TO_SUBMIT,
     actions: {
       submit: OPEN,
@@ -42,8 +41,7 @@ export const STANDINGS: Readonly<Record<CampaignStatus, Standing>> = {
     },
   },
   SUBMITTED: {
-    name: names.SUBMITTED,
-    tone: "waiting",
+    ...CAMPAIGN_STATUSES.SUBMITTED,
     sentence: sentences.SUBMITTED,
     actions: {
       submit: STATUS_COPY.alreadySubmitted,
@@ -52,8 +50,7 @@ export const STANDINGS: Readonly<Record<CampaignStatus, Standing>> = {
     },
   },
   APPROVED: {
-    name: names.APPROVED,
-    tone: "good",
+    ...CAMPAIGN_STATUSES.APPROVED,
     sentence: sentences.APPROVED,
     actions: {
       submit: STATUS_COPY.alreadySubmitted,
@@ -62,14 +59,12 @@ export const STANDINGS: Readonly<Record<CampaignStatus, Standing>> = {
     },
   },
   REJECTED: {
-    name: names.REJECTED,
-    tone: "bad",
+    ...CAMPAIGN_STATUSES.REJECTED,
     sentence: sentences.REJECTED,
     actions: { submit: STATUS_COPY.useResubmit, refresh: OPEN, resubmit: OPEN },
   },
   ERROR: {
-    name: names.ERROR,
-    tone: "bad",
+    ...CAMPAIGN_STATUSES.ERROR,
     sentence: sentences.ERROR,
     actions: {
       submit: STATUS_COPY.useResubmit,
@@ -78,8 +73,7 @@ export const STANDINGS: Readonly<Record<CampaignStatus, Standing>> = {
     },
   },
   SUSPENDED: {
-    name: names.SUSPENDED,
-    tone: "bad",
+    ...CAMPAIGN_STATUSES.SUSPENDED,
     sentence: sentences.SUSPENDED,
     actions: {
       submit: STATUS_COPY.alreadySubmitted,

@@ -13,7 +13,6 @@ export const COPY = {
   lead: "Choose what you’d like done and when. You’ll see the price before you book.",
   services: {
     title: "Services",
-    lead: "Pick one or more.",
     qualifying: "Qualifying service",
     signature: "Signature service",
     howMany: "How many",
@@ -26,7 +25,6 @@ export const COPY = {
   when: {
     title: "Day and time",
     day: "Day",
-    time: "Time",
     zone: (zone: string) => `All times are in ${zone}.`,
     first: "Choose a service first, and the free times appear here.",
     earlier: "Earlier",

@@ -1,7 +1,6 @@
 import type { Schemas } from "@/api/client";
 import { formatPhone } from "@/shared/format";
 
-type A2pStatus = Schemas["WizardStatus"]["a2pStatus"];
 type StepState = Schemas["Step"]["state"];
 type StepId = Schemas["Step"]["id"];
 
@@ -57,7 +56,6 @@ export const COPY = {
 
   line: {
     title: "Business Line & SMS Number",
-    yourNumber: "Your number",
     ready: "Number assigned",
     preparing: "Being prepared for you",
     notChosen: "No number yet",
@@ -128,13 +126,4 @@ export const STEP_SLUGS: Readonly<Record<StepId, string>> = {
   LOYALTY: "loyalty",
 };
 
-export const A2P_WORDS: Readonly<Record<NonNullable<A2pStatus>, string>> = {
-  DRAFT: "Draft",
-  READY_TO_SUBMIT: "Ready",
-  SUBMITTED: "Submitted",
-  APPROVED: "Approved",
-  REJECTED: "Rejected",
-  ERROR: "Error",
-  SUSPENDED: "Suspended",
-};
 export const NO_CAMPAIGN = "No campaign yet";

@@ -1,6 +1,7 @@
 import type { Schemas } from "@/api/client";
+import { CAMPAIGN_STATUSES } from "@/staff/campaignStatus";
 import type { Tone } from "@/staff/ui/StatusPill";
-import { A2P_WORDS, COPY, NO_CAMPAIGN, STEP_SLUGS } from "./copy";
+import { COPY, NO_CAMPAIGN, STEP_SLUGS } from "./copy";
 import type { WizardStatus } from "./queries";
 
 export type Step = Schemas["Step"];
@@ -11,16 +12,6 @@ export const STEP_TONES: Readonly<Record<Step["state"], Tone>> = {
   PARTIAL: "attention",
   NOT_STARTED: "neutral",
   UNKNOWN: "neutral",
-};
-
-const A2P_TONES: Readonly<Record<NonNullable<WizardStatus["a2pStatus"]>, Tone>> = {
-  DRAFT: "neutral",
-  READY_TO_SUBMIT: "attention",
-  SUBMITTED: "waiting",
-  APPROVED: "good",
-  REJECTED: "bad",
-  ERROR: "bad",
-  SUSPENDED: "bad",
 };
 
 const NOT_ANSWERING: Pill = { tone: "neutral", words: COPY.notAnswering };
@@ -39,7 +30,8 @@ export function linePill({ hasPhoneNumber, provisioning }: WizardStatus): Pill {
 
 export function registrationPill({ a2pStatus, unavailable }: WizardStatus): Pill {
   if (a2pStatus !== null) {
-    return { tone: A2P_TONES[a2pStatus], words: A2P_WORDS[a2pStatus] };
+    const { tone, name } = CAMPAIGN_STATUSES[a2pStatus];
+    return { tone, words: name };
   }
   return unavailable.includes("a2p") ? NOT_ANSWERING : { tone: "neutral", words: NO_CAMPAIGN };
 }

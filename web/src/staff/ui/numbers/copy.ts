@@ -11,7 +11,6 @@ export const COPY = {
   containsHint: "2 to 10 digits, anywhere in the number",
   containsWrong: "Give 2 to 10 digits, or none.",
   search: "Search numbers",
-  searching: "Looking for numbers…",
   found: (count: number) =>
     count === 1 ? "1 number to choose from" : `${count} numbers to choose from`,
   none: "No numbers match. Try other digits, or leave one of the fields empty.",
