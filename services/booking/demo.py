@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -12,13 +12,16 @@ from chassis.settings import Settings
 from contracts.demo import (
     CASEY,
     CLEAN_MACHINE,
+    COMING_BOOKING,
+    CUSTOMERS,
     EXTERIOR_WASH,
     FULL_INTERIOR_DETAIL,
     HEADLIGHT_RESTORATION,
     SAM,
     SHINE_STUDIO,
+    PaidWithPoints,
 )
-from services.booking.domain.booking import Booking, Draft, Origin, begin
+from services.booking.domain.booking import Booking, Draft, Origin, Redemption, begin
 from services.booking.domain.cart import OfferedService, Wanted, fill_cart
 from services.booking.domain.schedule import Hours, Schedule, find_window
 from services.booking.ports import Work
@@ -36,14 +39,15 @@ _CLEAN = "00000000-0000-4000-8000-00000000b1"
 
 @dataclass(frozen=True)
 class Business:
-    """`regular` comes each week on `weekday` at ten and takes the services in turn."""
+    """`regular` comes each week on `weekday` at ten, takes the services in turn, and pays for the
+    next visit as `coming` says."""
 
     time_zone: str
     capacity: int
     services: Sequence[OfferedService]
     regular: str
-    regular_name: str
     weekday: int
+    coming: PaidWithPoints | None = None
 
 
 def _service(
@@ -71,8 +75,8 @@ BUSINESSES = {
             _service(f"{_CLEAN}06", "Pet Hair Removal", 40, 30),
         ),
         regular=CASEY,
-        regular_name="Casey Rivera",
         weekday=1,
+        coming=COMING_BOOKING,
     ),
     SHINE_STUDIO: Business(
         time_zone="America/New_York",
@@ -85,7 +89,6 @@ BUSINESSES = {
             _service(f"{_SHINE}05", "Leather Conditioning", 80, 60),
         ),
         regular=SAM,
-        regular_name="Sam Porter",
         weekday=3,
     ),
 }
@@ -101,8 +104,8 @@ def load(database: Database, settings: Settings) -> None:
                 if not _is_loaded(work):
                     _add(work, business, now=now)
                 # Not with the rest: what is there already may come from before names were kept.
-                name = business.regular_name
-                work.customers.note(business.regular, name, told_at=MEMBERS_SINCE)
+                for customer_id, name in CUSTOMERS[tenant_id].items():
+                    work.customers.note(customer_id, name, told_at=MEMBERS_SINCE)
         except sa.exc.IntegrityError:
             # A process that started at the same time was faster.
             with start(tenant_id) as work:
@@ -125,22 +128,27 @@ def _add(work: Work, business: Business, *, now: datetime) -> None:
 
 
 def _bookings(business: Business, schedule: Schedule, *, now: datetime) -> Iterator[Booking]:
-    """All without points: what loyalty's own demo data tell of points has no booking here."""
+    """Past ones without points: the points that loyalty says were used were on none of these."""
     today = now.astimezone(schedule.zone).date()
     coming = today + timedelta(days=(business.weekday - today.weekday() - 1) % 7 + 1)
-    yield _booking(business, schedule, coming, 0, now=now)
+    next_one = _booking(business, schedule, coming, 0, booked_at=now)
+    yield _paid_with_points(next_one, business.coming) if business.coming else next_one
     for week in range(2, WEEKS + 1):
         day = coming - timedelta(weeks=week)
-        yield _booking(business, schedule, day, week, now=now).complete()
+        booked_at = datetime.combine(day, time(10), tzinfo=schedule.zone) - timedelta(days=3)
+        yield _booking(business, schedule, day, week, booked_at=booked_at).complete()
+
+
+def _paid_with_points(booking: Booking, paid: PaidWithPoints) -> Booking:
+    asked = replace(booking, id=paid.booking_id, points_requested=paid.points)
+    return asked.confirm(Redemption(paid.points, paid.discount_cents, paid.balance_after))
 
 
 def _booking(
-    business: Business, schedule: Schedule, day: date, week: int, *, now: datetime
+    business: Business, schedule: Schedule, day: date, week: int, *, booked_at: datetime
 ) -> Booking:
     service = business.services[week % len(business.services)]
     cart = fill_cart([Wanted(service.id, 1)], {service.id: service})
-    three_days_ahead = datetime.combine(day, time(10), tzinfo=schedule.zone) - timedelta(days=3)
-    booked_at = min(three_days_ahead.astimezone(UTC), now)
     window = find_window(schedule, day, time(10), minutes=cart.duration_minutes, now=booked_at)
     booking_id = str(uuid.uuid5(uuid.UUID(service.id), f"{day}"))
     return begin(

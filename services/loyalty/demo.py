@@ -7,7 +7,21 @@ from datetime import UTC, datetime, timedelta
 
 from chassis.database import Database
 from chassis.settings import Settings
-from contracts.demo import CASEY, CLEAN_MACHINE, SAM, SHINE_STUDIO
+from contracts.demo import (
+    CASEY,
+    CLEAN_MACHINE,
+    COMING_BOOKING,
+    CUSTOMERS,
+    DANA,
+    ELI,
+    FARAH,
+    GUS,
+    HANA,
+    INES,
+    JON,
+    SAM,
+    SHINE_STUDIO,
+)
 from contracts.enums import TransactionType
 from services.loyalty.domain.conversion import DEFAULT_POINT_VALUE_CENTS, worth_cents
 from services.loyalty.domain.guardrails import Guardrails
@@ -26,7 +40,6 @@ class Member:
     """Comes every `every` days and earns `points`; uses `uses` of them on each fourth visit."""
 
     id: str
-    name: str
     every: int
     points: int
     uses: int = 0
@@ -40,30 +53,26 @@ class Business:
     members: tuple[Member, ...]
 
 
-def _extra(number: int, name: str, *, every: int, points: int, uses: int = 0) -> Member:
-    return Member(f"00000000-0000-4000-8000-0000000000a{number}", name, every, points, uses)
-
-
 BUSINESSES = {
     CLEAN_MACHINE: Business(
         time_zone="America/Chicago",
         guardrails=Guardrails(min_cart_total_cents=75_00, require_core_service=True),
         members=(
-            Member(CASEY, "Casey Rivera", every=9, points=120, uses=200),
-            _extra(1, "Dana Brooks", every=7, points=90, uses=250),
-            _extra(2, "Eli Novak", every=14, points=150),
-            _extra(3, "Farah Aziz", every=11, points=75, uses=150),
-            _extra(4, "Gus Moreno", every=30, points=200),
-            _extra(5, "Hana Ito", every=5, points=60, uses=180),
+            Member(CASEY, every=9, points=120, uses=200),
+            Member(DANA, every=7, points=90, uses=250),
+            Member(ELI, every=14, points=150),
+            Member(FARAH, every=11, points=75, uses=150),
+            Member(GUS, every=30, points=200),
+            Member(HANA, every=5, points=60, uses=180),
         ),
     ),
     SHINE_STUDIO: Business(
         time_zone="America/New_York",
         guardrails=None,
         members=(
-            Member(SAM, "Sam Porter", every=12, points=140, uses=300),
-            _extra(6, "Ines Duarte", every=10, points=110, uses=200),
-            _extra(7, "Jon Abara", every=21, points=180),
+            Member(SAM, every=12, points=140, uses=300),
+            Member(INES, every=10, points=110, uses=200),
+            Member(JON, every=21, points=180),
         ),
     ),
 }
@@ -98,7 +107,8 @@ def _introduce(database: Database, tenant_id: str, business: Business) -> bool:
 def _finish(database: Database, tenant_id: str, business: Business) -> None:
     with unit_of_work(database)(tenant_id) as work:
         for member in business.members:
-            work.members.note(member.id, member.name, told_at=MEMBERS_SINCE)
+            name = CUSTOMERS[tenant_id][member.id]
+            work.members.note(member.id, name, told_at=MEMBERS_SINCE)
 
 
 def _history(tenant_id: str, member: Member, today: datetime) -> Iterator[Entry]:
@@ -107,9 +117,14 @@ def _history(tenant_id: str, member: Member, today: datetime) -> Iterator[Entry]
     for number, day in enumerate(range(member.every, DAYS - 1, member.every), start=1):
         visit = first + timedelta(days=day, hours=14 + number % 8)
         if member.uses and number % 4 == 0:
-            yield _redemption(tenant_id, member, number, visit)
+            # Of a time before bookings were made here.
+            booking_id = str(uuid.uuid5(_NAMESPACE, f"{member.id}:{number}"))
+            yield _redemption(tenant_id, member, booking_id, member.uses, visit)
         leaving = visit + timedelta(hours=2)
         yield _entry(tenant_id, member, str(number), member.points, "Visit Reward", leaving)
+    if member.id == CASEY:
+        coming = COMING_BOOKING
+        yield _redemption(tenant_id, member, coming.booking_id, coming.points, None)
 
 
 def _entry(
@@ -128,14 +143,15 @@ def _entry(
     )
 
 
-def _redemption(tenant_id: str, member: Member, number: int, at: datetime) -> Entry:
-    booking_id = str(uuid.uuid5(_NAMESPACE, f"{member.id}:{number}"))
-    discount = worth_cents(member.uses, DEFAULT_POINT_VALUE_CENTS)
+def _redemption(
+    tenant_id: str, member: Member, booking_id: str, points: int, at: datetime | None
+) -> Entry:
+    discount = worth_cents(points, DEFAULT_POINT_VALUE_CENTS)
     return Entry(
         tenant_id=tenant_id,
         customer_id=member.id,
         type=TransactionType.REDEEM,
-        points=-member.uses,
+        points=-points,
         key=f"redeem:{booking_id}",
         body_hash=b"",
         reason="Booking Discount",

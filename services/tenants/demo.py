@@ -1,7 +1,7 @@
 """Two businesses and everyone who can sign in to them; dev only."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from chassis import context
 from chassis.database import Database
 from chassis.settings import Settings
 from chassis.tables import outbox
-from contracts.demo import CASEY, CLEAN_MACHINE, PASSWORD, SAM, SHINE_STUDIO
+from contracts.demo import CASEY, CLEAN_MACHINE, CUSTOMERS, PASSWORD, SAM, SHINE_STUDIO
 from contracts.enums import Role
 from services.tenants.digests import KeyedDigests
 from services.tenants.passwords import Argon2Passwords
@@ -38,6 +38,7 @@ class Person:
     name: str
     email: str
     role: Role
+    has_password: bool = True
 
     @property
     def kind(self) -> AccountKind:
@@ -61,23 +62,31 @@ TENANTS = {
     ),
 }
 
+
+def _customers(tenant_id: str, domain: str) -> Iterator[Person]:
+    for customer_id, name in CUSTOMERS[tenant_id].items():
+        email = f"{name.split()[0].lower()}@{domain}"
+        can_sign_in = customer_id in (CASEY, SAM)
+        yield Person(customer_id, name, email, Role.CUSTOMER, has_password=can_sign_in)
+
+
 _ID = "00000000-0000-4000-8000-0000000000"
 PEOPLE = {
     CLEAN_MACHINE: (
         Person(f"{_ID}e1", "Olivia Clean", "owner@clean-machine.test", Role.OWNER),
-        Person(CASEY, "Casey Rivera", "casey@clean-machine.test", Role.CUSTOMER),
+        *_customers(CLEAN_MACHINE, "clean-machine.test"),
     ),
     SHINE_STUDIO: (
         Person(f"{_ID}e2", "Omar Shine", "owner@shine.test", Role.OWNER),
         Person(f"{_ID}e3", "Stella Shine", "staff@shine.test", Role.STAFF),
-        Person(SAM, "Sam Porter", "sam@shine.test", Role.CUSTOMER),
+        *_customers(SHINE_STUDIO, "shine.test"),
     ),
     PLATFORM: (Person(f"{_ID}e4", "Pat Operator", "operator@servicepro.test", Role.OPERATOR),),
 }
 
 
 def load(database: Database, settings: Settings) -> None:
-    """Does nothing for a scope that is there already: each comes whole, in one transaction."""
+    """Adds whoever is missing, all of a scope in one transaction."""
     Loader(database, Argon2Passwords(), KeyedDigests(settings.secret_key)).load()
 
 
@@ -88,8 +97,8 @@ class Loader:
         self._digests = digests
 
     def load(self) -> None:
-        for scope in self._missing():
-            people = [(person, self._passwords.hash(PASSWORD)) for person in PEOPLE[scope]]
+        for scope, missing in self._missing().items():
+            people = [(person, self._password_hash(person)) for person in missing]
             try:
                 with self._unit_of_work(scope) as work:
                     self._add(work, scope, people)
@@ -98,22 +107,29 @@ class Loader:
                 if scope in self._missing():
                     raise
 
-    def _missing(self) -> list[str]:
+    def _missing(self) -> dict[str, list[Person]]:
         with self._unit_of_work(None) as work:
-            return [scope for scope in PEOPLE if work.routes.find(PEOPLE[scope][0].id) is None]
+            missing = {
+                scope: [person for person in people if work.routes.find(person.id) is None]
+                for scope, people in PEOPLE.items()
+            }
+        return {scope: people for scope, people in missing.items() if people}
 
-    def _add(self, work: Work, scope: str, people: Iterable[tuple[Person, str]]) -> None:
-        if scope in TENANTS:
+    def _password_hash(self, person: Person) -> str | None:
+        return self._passwords.hash(PASSWORD) if person.has_password else None
+
+    def _add(self, work: Work, scope: str, people: Iterable[tuple[Person, str | None]]) -> None:
+        if scope in TENANTS and work.tenants.find(scope) is None:
             tenant = TENANTS[scope]
             work.tenants.add(tenant)
             work.emit("tenant_created_v1", {"name": tenant.name, "time_zone": tenant.time_zone})
         for person, password_hash in people:
             route = Route(person.id, scope, person.kind)
-            work.routes.add(route, email_digest=self._digests.email(person.email))
-            _add_person(work, person, password_hash)
+            if work.routes.add(route, email_digest=self._digests.email(person.email)):
+                _add_person(work, person, password_hash)
 
 
-def _add_person(work: Work, person: Person, password_hash: str) -> None:
+def _add_person(work: Work, person: Person, password_hash: str | None) -> None:
     if person.kind is AccountKind.CUSTOMER:
         customer = Customer(
             id=person.id, name=person.name, email=person.email, phone=None, created_at=CREATED_AT

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from contracts.demo import CASEY, CLEAN_MACHINE, SAM, SHINE_STUDIO
+from contracts.demo import CASEY, CLEAN_MACHINE, CUSTOMERS, SHINE_STUDIO
 from contracts.errors import ServiceError
 from services.booking.use_cases import customers
 from tests.integration.booking.conftest import WASH
@@ -59,7 +59,7 @@ def test_a_name_is_known_to_its_tenant_alone(desk, hear):
 def test_demo_customers_have_their_names_from_the_start(desk):
     desk.book(**WASH)
     assert names_of(desk) == ["Casey Rivera"]
-    assert desk.rows_of_customers(SHINE_STUDIO) == {SAM: "Sam Porter"}
+    assert desk.rows_of_customers(SHINE_STUDIO) == CUSTOMERS[SHINE_STUDIO]
 
 
 def test_a_customer_is_not_told_a_name(desk):

@@ -1,11 +1,12 @@
 """Bookings that stand: shown, cancelled, completed."""
 
 import uuid
+from dataclasses import asdict
 
 import pytest
 
 from chassis.settings import Settings
-from contracts.demo import CASEY, CLEAN_MACHINE, SAM, SHINE_STUDIO
+from contracts.demo import CASEY, CLEAN_MACHINE, COMING_BOOKING, SAM, SHINE_STUDIO
 from contracts.errors import Code, Kind, ServiceError
 from services.booking import demo
 from services.booking.models import bookings, taken_slots, unsettled_bookings
@@ -200,4 +201,17 @@ def test_demo_data_come_once_and_are_a_quarter_of_bookings(service_database, mon
         with store.database.transaction(tenant_id) as connection:
             rows = connection.execute(bookings.select().order_by(bookings.c.starts_at)).all()
         assert [row.status for row in rows] == ["COMPLETED"] * 12 + ["CONFIRMED"]
-        assert all(row.points_used == 0 for row in rows)
+        coming = COMING_BOOKING.points if tenant_id == CLEAN_MACHINE else 0
+        assert [row.points_used for row in rows] == [0] * 12 + [coming]
+
+
+def test_the_coming_booking_of_the_demo_is_paid_partly_with_points(service_database):
+    store = service_database("booking")
+    demo.load(store.database, Settings(secret_key="of these tests", encryption_keys=()))
+    with store.database.transaction(CLEAN_MACHINE) as connection:
+        [coming] = connection.execute(bookings.select().where(bookings.c.points_used > 0)).all()
+    paid = asdict(COMING_BOOKING)
+    assert (coming.id, coming.customer_id) == (paid.pop("booking_id"), CASEY)
+    assert (coming.points_requested, coming.discount_cents) == (200, 20_00)
+    used = paid.pop("points")
+    assert coming.metadata == {"loyalty": {"points_used": used, **paid}}

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from chassis.settings import Settings
-from contracts.demo import CASEY, CLEAN_MACHINE, SAM, SHINE_STUDIO
+from contracts.demo import (
+    CASEY,
+    CLEAN_MACHINE,
+    COMING_BOOKING,
+    CUSTOMERS,
+    SAM,
+    SHINE_STUDIO,
+)
 from services.loyalty import demo
 from services.loyalty.audit import differences
 
@@ -32,6 +40,28 @@ def test_a_quarter_of_history_adds_up(told: Any) -> None:
     assert (told.balance(CASEY) > 0, told.balance(SAM, SHINE_STUDIO) > 0) == (True, True)
     kinds = {entry["type"] for entry in told.entries(CASEY)}
     assert kinds == {"EARN", "REDEEM"}
+
+
+def test_the_coming_booking_has_its_redemption(told: Any) -> None:
+    newest = told.rows(f"ledger where customer_id = '{CASEY}' order by seq desc")[0]
+    coming = COMING_BOOKING
+    assert (newest.type, newest.idempotency_key) == ("REDEEM", f"redeem:{coming.booking_id}")
+    assert (newest.points, newest.balance_after) == (-coming.points, coming.balance_after)
+    assert newest.metadata["discount_cents"] == coming.discount_cents
+    assert abs(newest.created_at - datetime.now(UTC)) < timedelta(minutes=5)
+
+
+def test_a_cancelled_coming_booking_gives_its_points_back(told: Any) -> None:
+    booking_id = COMING_BOOKING.booking_id
+    returned = told("reverse_redemption", booking_id=booking_id, reason="Booking canceled")
+    assert returned["points_returned"] == COMING_BOOKING.points
+
+
+def test_whoever_has_points_is_a_customer_of_that_business(told: Any) -> None:
+    for tenant, customers in CUSTOMERS.items():
+        names = {str(row.customer_id): row.name for row in told.rows("members", tenant)}
+        assert names == customers
+        assert {str(row.customer_id) for row in told.rows("accounts", tenant)} == set(customers)
 
 
 def test_demo_data_loaded_again_change_nothing(told: Any) -> None:

@@ -102,8 +102,14 @@ def ask(begin: Any, clock: Clock, passwords: QuickPasswords, settings: Settings)
 
 
 @pytest.fixture
-def people(store: Any, passwords: QuickPasswords, settings: Settings) -> None:
-    """The demonstration tenants, quickly hashed."""
+def people(
+    store: Any, passwords: QuickPasswords, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demonstration tenants with whoever can sign in, quickly hashed."""
+    who = {
+        scope: [one for one in group if one.has_password] for scope, group in demo.PEOPLE.items()
+    }
+    monkeypatch.setattr(demo, "PEOPLE", who)
     demo.Loader(store.database, passwords, KeyedDigests(settings.secret_key)).load()
 
 

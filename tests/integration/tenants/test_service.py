@@ -40,7 +40,7 @@ def test_demo_people_sign_in_with_their_real_passwords(store, call, settings):
     roles = {
         email: call("authenticate", email=email, password=PASSWORD, source="203.0.113.5")["role"]
         for people in demo.PEOPLE.values()
-        for email in [person.email for person in people]
+        for email in [person.email for person in people if person.has_password]
     }
     assert roles == {
         "owner@clean-machine.test": "owner",
@@ -50,6 +50,9 @@ def test_demo_people_sign_in_with_their_real_passwords(store, call, settings):
         "sam@shine.test": "customer",
         "operator@servicepro.test": "operator",
     }
+    with pytest.raises(ServiceError) as refused:
+        call("authenticate", email="dana@clean-machine.test", password=PASSWORD, source="::1")
+    assert refused.value.code == "INVALID_CREDENTIALS"
     assert call("get_tenant", tenant_id=CLEAN_MACHINE)["is_root"] is True
     assert call("get_tenant", tenant_id=SHINE_STUDIO)["is_root"] is False
     assert call("get_user", user_id=CASEY)["email"] == "casey@clean-machine.test"
@@ -68,10 +71,24 @@ def test_demo_data_tell_what_they_bring(loader, told):
     loader.load()
     assert [(type, tenant) for type, tenant, _ in told()] == [
         ("tenant_created_v1", CLEAN_MACHINE),
-        ("customer_registered_v1", CLEAN_MACHINE),
+        *[("customer_registered_v1", CLEAN_MACHINE)] * 6,
         ("tenant_created_v1", SHINE_STUDIO),
-        ("customer_registered_v1", SHINE_STUDIO),
+        *[("customer_registered_v1", SHINE_STUDIO)] * 3,
     ]
+
+
+def test_customers_that_the_demo_data_did_not_have_before_are_added(loader, told, monkeypatch):
+    everybody = demo.PEOPLE
+    who = {scope: [one for one in group if one.has_password] for scope, group in everybody.items()}
+    monkeypatch.setattr(demo, "PEOPLE", who)
+    loader.load()
+    known = told()
+    monkeypatch.setattr(demo, "PEOPLE", everybody)
+    loader.load()
+    added = [(type, data["name"]) for type, _, data in told()[len(known) :]]
+    names = ("Dana Brooks", "Eli Novak", "Farah Aziz", "Gus Moreno", "Hana Ito")
+    names += ("Ines Duarte", "Jon Abara")
+    assert added == [("customer_registered_v1", name) for name in names]
 
 
 def test_a_process_that_loads_demo_data_at_the_same_time_does_no_harm(loader, told):
@@ -82,7 +99,7 @@ def test_a_process_that_loads_demo_data_at_the_same_time_does_no_harm(loader, to
 
     def as_seen_before_the_other_was_done():
         looks.append(None)
-        return list(demo.PEOPLE) if len(looks) == 1 else missing()
+        return dict(demo.PEOPLE) if len(looks) == 1 else missing()
 
     loader._missing = as_seen_before_the_other_was_done
     loader.load()
