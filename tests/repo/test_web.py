@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from pathlib import Path
 
 from contracts.errors import Code
 from services.gateway.live import TOPICS
 from tests.repo.tree import ROOT
 
+MOST_LINES = 400
 WEB = ROOT / "web"
 SOURCES = WEB / "src"
 # What is no answer of the gateway: the network itself.
@@ -31,12 +34,46 @@ def test_live_updates_name_events_that_browsers_are_told() -> None:
 
 
 def test_features_do_not_import_each_other() -> None:
+    features = SOURCES / "features"
     crossing = [
-        f"{source.relative_to(WEB)} imports {other}"
-        for source in (SOURCES / "features").rglob("*.ts*")
-        for other in re.findall(r'from "@/features/([\w-]+)', source.read_text())
+        f"{source.relative_to(WEB)} imports {named}"
+        for source in features.rglob("*.ts*")
+        for named in re.findall(r'(?:from|import)[ (]*"([^"]+)"', source.read_text())
+        if _feature_of(named, source) not in (None, source.relative_to(features).parts[0])
     ]
     assert crossing == []
+
+
+def _feature_of(named: str, source: Path) -> str | None:
+    """The feature that an import reaches, by its full name or up and down again."""
+    if named.startswith("@/"):
+        target = SOURCES / named.removeprefix("@/")
+    elif named.startswith("."):
+        target = Path(os.path.normpath(source.parent / named))
+    else:
+        return None
+    within = target.relative_to(WEB).parts
+    return within[2] if within[:2] == ("src", "features") else None
+
+
+def test_an_import_up_and_down_again_is_seen() -> None:
+    source = SOURCES / "features" / "phone" / "line" / "Health.tsx"
+    assert _feature_of("../../loyalty/copy", source) == "loyalty"
+    assert _feature_of("@/features/loyalty/copy", source) == "loyalty"
+    assert _feature_of("../queries", source) == "phone"
+    assert _feature_of("react", source) is None
+
+
+def test_files_are_short() -> None:
+    sources = [
+        source for source in SOURCES.rglob("*.*") if source.suffix in (".css", ".ts", ".tsx")
+    ]
+    lengths = {
+        source.relative_to(WEB).as_posix(): len(source.read_text().splitlines())
+        for source in sources
+        if source != SOURCES / "api" / "schema.d.ts"
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
 
 
 def test_customers_pages_load_nothing_of_the_staffs() -> None:

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { Button } from "@/customer/ui/Button";
-import classes from "./Booking.module.css";
 import { COPY } from "./copy";
 import { addDays, leafOf, nameDay } from "./days";
 import { type Calendar, FURTHEST } from "./useCalendar";
+import classes from "./When.module.css";
 
 type Props = { calendar: Calendar; today: string; onChoose: (day: string) => void };
 

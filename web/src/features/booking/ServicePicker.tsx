@@ -1,10 +1,11 @@
 import { Badge } from "@/customer/ui/Badge";
 import { Stepper } from "@/customer/ui/Stepper";
-import classes from "./Booking.module.css";
+import layout from "./Booking.module.css";
 import { COPY } from "./copy";
 import { nameLength } from "./days";
 import { MOST_PER_SERVICE } from "./draft";
 import type { Service } from "./queries";
+import classes from "./Services.module.css";
 import { StepHeading } from "./StepHeading";
 import { ANCHORS } from "./trouble";
 
@@ -24,7 +25,7 @@ export function ServicePicker(props: Props) {
     onChange(quantity > 0 ? { ...others, [id]: quantity } : others);
   };
   return (
-    <section className={classes.step} aria-labelledby={ANCHORS.services}>
+    <section className={layout.step} aria-labelledby={ANCHORS.services}>
       <StepHeading id={ANCHORS.services} title={COPY.services.title} problem={problem} />
       <ul className={classes.services}>
         {services.map((service) => (

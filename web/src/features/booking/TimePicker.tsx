@@ -1,8 +1,8 @@
 import type { Schemas } from "@/api/client";
 import { formatTime } from "@/shared/format";
-import classes from "./Booking.module.css";
 import { COPY } from "./copy";
 import { partsOfDay } from "./partsOfDay";
+import classes from "./When.module.css";
 
 type Props = {
   day: string;
