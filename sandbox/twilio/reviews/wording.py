@@ -76,7 +76,11 @@ ADULT_GOODS = re.compile(
     r"\b(alcohol\w*|beer|wine|liquor|tobacco|vap(e|es|ing)|cigar(s|ette\w*)?)\b"
 )
 AGE = re.compile(r"\b(18|21)\b|age (gate|verif|check)|years? old|date of birth")
-LENDING = re.compile(r"\b(loan|lend|lender|lending|mortgage|cash advance|line of credit)s?\b")
+# A realtor's client waits for a mortgage approval; that is not lending.
+LENDING = re.compile(
+    r"\b(loan(?! modification)|lend|lender|lending|cash advance|line of credit"
+    r"|mortgage(?! (pre-?)?approv| modification| contingenc| clause| statement| compan))s?\b"
+)
 
 PROMOTION = re.compile(
     r"% off|\$\d+ off|\b(sale|discount|promo\w*|coupon|special offer|deal|flash)s?\b"

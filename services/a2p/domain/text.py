@@ -7,10 +7,10 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 # Bare domains count as links only with an ending that people really use; otherwise every
-# "today.Please" typed without a space would be one.
+# "today.Please" typed without a space would be one. A path makes a link of any.
 _ENDINGS = (
     "com net org edu gov us io co app dev biz info shop store online site link page me ly gl gd gy "
-    "cc to tv ai care pro salon dental clinic plumbing cleaning auto test example"
+    "cc to tv ai care pro salon dental clinic plumbing cleaning auto test example ink ee st gg xyz"
 ).replace(" ", "|")
 _ADDRESS = r"(?<![\w.+-])[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}"
 # An e-mail address is none, unless it stands inside of a link.
@@ -18,7 +18,8 @@ _LINK = re.compile(
     rf"(?P<email>{_ADDRESS})"
     r"|https?://[^\s<>\"“”'’\])}]+"
     r"|(?<![@\w.-])www\.[^\s<>\"“”'’\])}]+"
-    rf"|(?<![@\w./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_ENDINGS})\b(?!\.\w|@)"
+    rf"|(?<![@\w./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
+    rf"(?:(?:{_ENDINGS})\b(?!\.\w|@)|[a-z]{{2,}}(?=/\w))"
     r"(?:/[^\s<>\"“”'’\])}]*)?",
     re.IGNORECASE,
 )

@@ -21,8 +21,8 @@ AGREEMENT = any_of(
     r"authori[sz]\w+",
     r"permission",
     r"enrol\w*",
-    r"(?:check|tick|select|mark)(?:s|ed|ing)? (?:the|a|an|our|off|this|"
-    r"that) [^.]{0,40}\b(?:check)?box",
+    r"(?:check|tick|select|mark)(?:s|ed|ing)? (?:the|a|an|our|off|this|that|two|both|each|"
+    r"separate|empty|unchecked) [^.]{0,40}\b(?:check)?box(?:es)?",
     r"checkbox\w*",
     r"says? yes",
     r"repl(?:y|ies|ied|ying) (?:with )?[\"“']?(?:yes|y|start)",
@@ -115,7 +115,8 @@ BOUGHT = any_of(
     rf"(?:purchased|bought|buy|rented|acquired|scraped|third[\s-]party) (?:\w+ )?{_LISTS}",
     rf"(?:purchase|rent|acquire|scrape) (?:\w+ )?{_LISTS}",
     rf"{_LISTS} (?:\w+ )?(?:purchased|bought|rented|acquired)",
-    r"lead[\s-]gen(?:eration|erators?)?",
+    # A lead generation form of Facebook's is a form like any other.
+    r"lead[\s-]gen(?:eration|erators?)?(?! (?:forms?|ads?))",
     r"lead (?:brokers?|providers?|vendors?)",
 )
 SHARING = any_of(

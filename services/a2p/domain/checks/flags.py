@@ -12,12 +12,23 @@ from services.a2p.domain.text import (
     links_in,
     may_have_link,
     may_have_phone,
+    plain,
 )
 
 LENDING = any_of(
     "loans?", "lending", "lenders?", "mortgages?", r"refinanc\w+", "lines? of credit",
     "cash advances?", "home equity", "borrowers?", "personal credit",
 )  # fmt: skip
+# What a realtor, a lawyer or an insurer says of somebody else's loan.
+_OTHERS_LOAN = any_of(
+    r"mortgage (?:pre[\s-]?)?approv\w+", "mortgage (?:contingency|clause|statement|company)",
+    r"(?:loan|mortgage) modifications?", r"foreclos\w+[^.]{0,30} (?:loans?|mortgages?)",
+    r"(?:loans?|mortgages?)[^.]{0,30} foreclos\w+",
+    "home equity (?:endorsements?|coverage|protection|riders?)",
+    r"(?:your|the|their|a client['’]s) (?:lender|mortgage company)",
+)  # fmt: skip
+_LENDING = frozenset({"BANKING", "FINANCIAL", "FINTECH"})
+_BESIDE_LENDING = frozenset({"REAL_ESTATE", "INSURANCE", "LEGAL"})
 # A detailer who removes "cigarette smoke odor" sells no cigarettes.
 _RESIDUE = (
     r"(?!['’]?s?[\s-]+(?:smoke|odou?rs?|smells?|stains?|residue|burns?|damage|removal|bottles?))"
@@ -69,8 +80,26 @@ def _lending_texts(case: Case) -> list[str]:
     return [affirmed(text) for text in (case.description, *case.samples)]
 
 
-def _lending_undeclared(case: Case) -> Iterator[Issue]:
+def _own_loan(case: Case) -> str | None:
+    industry, texts = plain(case.profile.industry).upper(), _lending_texts(case)
+    if industry in _BESIDE_LENDING:
+        return None
+    if industry not in _LENDING:
+        texts = [_OTHERS_LOAN.sub(" ", text) for text in texts]
+    return first_match(LENDING, texts)
+
+
+def _lending_mentioned(case: Case) -> Iterator[Issue]:
     word = first_match(LENDING, _lending_texts(case))
+    return when(
+        word and not case.content.direct_lending and not _own_loan(case),
+        f"The text mentions lending (“{word}”), and the campaign does not declare it.",
+        "Leave it so if you do not lend yourself; declare direct lending if you do.",
+    )
+
+
+def _lending_undeclared(case: Case) -> Iterator[Issue]:
+    word = _own_loan(case)
     return when(
         word and not case.content.direct_lending,
         f"The text speaks of lending (“{word}”), but the campaign does not declare it.",
@@ -128,6 +157,7 @@ RULES = (
     Rule("links-flag-mismatch", BLOCKING, "hasEmbeddedLinks", (30893,), _links_flag),
     Rule("phone-flag-mismatch", BLOCKING, "hasEmbeddedPhone", (30889,), _phone_flag),
     Rule("lending-flag", BLOCKING, "directLending", (30895,), _lending_undeclared),
+    Rule("lending-mentioned", WARNING, "directLending", (30895,), _lending_mentioned),
     Rule("lending-flag-unneeded", WARNING, "directLending", (30895,), _lending_unneeded),
     Rule("age-gate", BLOCKING, "ageGated", (30888,), _age_gate_missing),
     Rule("age-gate-unneeded", WARNING, "ageGated", (30888,), _age_gate_unneeded),

@@ -12,11 +12,12 @@ _CANNABIS = any_of(
     "edibles", "kush",
 )  # fmt: skip
 _GAMBLING = any_of(
-    "casinos?", r"gambl\w+", "sportsbooks?", "sports betting", "betting", "wagers?", "poker",
+    "casinos?", r"gambl\w+", "sportsbooks?", "sports betting", "betting", "wagers?",
+    "poker (?:nights?|games?|tournaments?|rooms?|chips)", "(?:online|video|strip|play) poker",
     "lotter(?:y|ies)", "slot machines?", "jackpots?",
 )  # fmt: skip
 _RISKY_FINANCE = any_of(
-    r"pay[\s-]?day (?:loans?|advances?|lend\w+)", "paydays?",
+    r"pay[\s-]?day (?:loans?|advances?|lend\w+|cash|money|financ\w+|stores?|centers?)",
     r"debt (?:relief|consolidation|collect\w+|reduction|settlement|forgiveness|elimination)",
     "credit repair", r"short[\s-]term loans?", r"high[\s-]interest loans?",
     "crypto(?:currenc(?:y|ies))?", "bitcoin", "stock tips?", "get rich(?: quick)?",
@@ -26,13 +27,14 @@ _RISKY_FINANCE = any_of(
 _AFFILIATE = any_of(
     "affiliate (?:marketing|links?|offers?|programs?|partners?)",
     r"third[\s-]party (?:leads?|offers?|marketing|promotions?|advertis\w+)",
-    r"lead[\s-]gen(?:eration)?", "sell(?:ing)? leads?",
+    r"lead[\s-]gen(?:eration)?(?! (?:forms?|ads?))", "sell(?:ing)? leads?",
     "offers? from (?:our )?(?:partners|third parties|affiliates)", "partner offers?",
     r"on behalf of (?:other|third|various|multiple)[\w\s-]{0,20}(?:businesses|companies|parties|"
     r"brands)",
 )  # fmt: skip
 _ADULT = any_of(
-    "escorts? services?", "adult (?:content|entertainment|dating)", r"porn\w*", "xxx", "onlyfans",
+    "escorts? services?", "adult (?:content|entertainment|dating)", r"porn\w*",
+    r"xxx(?![\s-]x)", "onlyfans",
     "strip club", "sex toys?",
 )  # fmt: skip
 _SUGGESTION = "Leave it out if it is not part of your business; otherwise talk to us first."

@@ -10,13 +10,16 @@ from services.a2p.domain.text import any_of, lookalike_word, plain, to_ascii
 # The software behind the messages is not the business that sends them.
 PLATFORM_NAMES = ("ServicePro",)
 _PLACEHOLDER = re.compile(
-    r"[\[<{(]\s*(?:insert|enter|add|put|fill in|type)\b[^\]>})]*"
+    r"[\[<{]\s*(?:insert|enter|add(?!-on| on)|put|fill in|type(?! of))\b[^\]>})]*"
+    # In round brackets people give directions, too: "(add 15 minutes for long hair)".
+    r"|\(\s*(?:insert|fill in)\b[^)]*|\(\s*(?:enter|add|put|type)\s[^)]*\b(?:here|name)\s*\)"
     r"|[\[<{]\s*(?:your |the |my )?(?:business|company|brand|shop|store|practice|organi[sz]ation)"
     r"[\s_-]*(?:name)?\s*[\]>}]+"
     r"|\byour (?:business|company|brand) name\b|\byour (?:business|company) here\b"
     r"|\blorem ipsum\b|\bdolor sit amet\b|\bsample text\b|\bplaceholder\b|\basdf\w*"
     r"|\b(?:a |just a |only a )?test message\b|\bthis is (?:just |only )?a test\b|\btesting 123\b"
-    r"|\bT\.?B\.?D\b|\bxxx+\b",
+    # XXXXXX hides a code and XXX-XXXX a number, as samples should.
+    r"|\bT\.?B\.?D\b|\b(?-i:(?!X{4,}\b))xxx+\b(?!-X)",
     re.IGNORECASE,
 )
 _AUDIENCE = any_of(

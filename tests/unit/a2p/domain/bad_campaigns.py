@@ -30,6 +30,16 @@ def _description(rule_id: str, text: str, *, suggests: bool = False) -> Flaw:
 
 
 CONTENT_FLAWS = [
+    Flaw(
+        "lending-mentioned",
+        "directLending",
+        {
+            "sample_messages": (
+                _FIRST,
+                "Shine Studio: [name], your mortgage approval came in, says the seller.",
+            )
+        },
+    ),
     _description("description-length", "Shine Studio texts customers."),
     _description("description-length", ""),
     _description("description-length", "Shine Studio LLC texts reminders to customers. " * 90),
