@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -118,6 +119,21 @@ def test_a_returned_redemption_leaves_its_own_day_not_today(loyalty: Any, folded
     items = loyalty("get_timeseries", days=3)["items"]
     assert [item["redeemed"] for item in items] == [0, 0, 0]
     assert list(differences(loyalty.database)) == []
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_reports_count_in_the_tenants_own_days(loyalty: Any, folded: str, zone: str) -> None:
+    """A day and an hour lie between the two, so of both at least one has not the date of UTC."""
+    with loyalty.ports.unit_of_work(CLEAN_MACHINE) as work:
+        work.settings.note_time_zone(zone)
+    now = datetime.now(ZoneInfo(zone))
+    first_of_30 = now.replace(hour=0, minute=30) - timedelta(days=29)
+    for points, at in ((1, first_of_30 - timedelta(hours=1)), (10, first_of_30), (100, None)):
+        loyalty.earns(points, at=at)
+    fold(loyalty, folded)
+    items = loyalty("get_timeseries", days=1)["items"]
+    assert items == [{"date": now.date(), "earned": 100, "redeemed": 0}]
+    assert loyalty("get_loyalty_summary")["points_earned_last_30_days"] == 110
 
 
 def test_a_day_is_the_tenants_own(loyalty: Any) -> None:
