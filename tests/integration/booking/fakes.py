@@ -62,10 +62,10 @@ class FakeLedger:
 
     def redeem(self, booking_id: str, customer_id: str, **terms: Any) -> Redemption:
         self.calls.append("redeem")
-        if booking_id in self.redeemed:
-            return self.redeemed[booking_id][1]
         if booking_id in self.reversed:
             raise conflict(Code.REDEMPTION_REVERSED, "Reversed.")
+        if booking_id in self.redeemed:
+            return self.redeemed[booking_id][1]
         check = self.check(customer_id, **terms)
         if not check.can_redeem:
             raise ServiceError(

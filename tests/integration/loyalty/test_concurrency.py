@@ -97,10 +97,12 @@ def test_a_reversal_racing_its_redemption_never_keeps_points(crowded: Loyalty) -
 
 
 def test_everything_at_once_adds_up(crowded: Loyalty) -> None:
-    """Spending, returning, adjusting, crediting everybody and folding, all on three accounts."""
+    """Spending, returning, adjusting, crediting everybody and folding, all on three accounts, and
+    none of it in the middle of anything that an audit sees."""
     customers = [CASEY, str(uuid.uuid4()), str(uuid.uuid4())]
     crowded.knows(*customers)
     bookings = [str(uuid.uuid4()) for _ in range(30)]
+    found: list[str] = []
     actions: list[Callable[[], Any]] = [lambda: crowded("start_port_recovery")]
     for number, booking in enumerate(bookings):
         who = customers[number % 3]
@@ -113,8 +115,10 @@ def test_everything_at_once_adds_up(crowded: Loyalty) -> None:
             ),
             lambda: crowded.ports.due_runs.credit_next(at_most=1),
             lambda: crowded.folds(at_most=7),
+            lambda: found.extend(differences(crowded.database)),
         ]
     at_once(actions)
+    assert found == []
     while crowded.ports.due_runs.credit_next(at_most=1):
         pass
     assert list(differences(crowded.database)) == []

@@ -104,11 +104,13 @@ def test_changed_rules_hold_from_the_next_redemption_on(loyalty: Any) -> None:
 
 def test_a_statement_survives_the_death_of_its_connection(loyalty: Any, store: Any) -> None:
     loyalty.earns(500)
-    for kept in loyalty.statements._free:
-        with store.database.transaction() as connection:
-            pid = kept.info.backend_pid
-            connection.execute(sa.select(sa.func.pg_terminate_backend(pid)))
+    [kept] = loyalty.statements._free
+    with store.database.transaction() as connection:
+        pid = kept.info.backend_pid
+        connection.execute(sa.select(sa.func.pg_terminate_backend(pid)))
     assert loyalty.redeems(100)["balance_after"] == 400
+    assert kept.closed
+    assert kept not in loyalty.statements._free
 
 
 def test_a_refused_booking_may_redeem_when_the_obstacle_is_gone(loyalty: Any) -> None:
