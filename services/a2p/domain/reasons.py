@@ -132,13 +132,15 @@ def _reason(error: TwilioReportedError) -> RejectionReason:
     entry = KNOWN_ERRORS.get(error.code)
     if entry is None:
         return _unknown(error)
-    named = {word.upper() for word in error.fields}
+    other = entry.when_named
+    is_named = other is not None and other.field in {word.upper() for word in error.fields}
+    told = other if other is not None and is_named else entry
     return RejectionReason(
         code=error.code,
         field=field_of(error.fields) or entry.field,
-        message=entry.message,
-        fix=entry.fix,
-        can_resubmit=entry.can_resubmit or bool(named & entry.resubmittable_fields),
+        message=told.message,
+        fix=told.fix,
+        can_resubmit=entry.can_resubmit or is_named,
     )
 
 

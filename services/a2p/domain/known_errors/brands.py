@@ -248,10 +248,10 @@ ENTRIES = (
         "The contact e-mail address has not confirmed the registration.",
         "Open the confirmation e-mail at that address within seven days.",
     ),
-    _on.tenant(
+    _on.support(
         21737,
-        f"{_P}brandContactEmail",
-        "The contact e-mail address for the confirmation is missing.",
-        "Enter an address on your own domain, and confirm the e-mail sent to it.",
+        "The contact e-mail address for the confirmation is missing from your registration.",
+        "Contact support: the registration is approved and cannot be changed from here.",
+        field=f"{_P}brandContactEmail",
     ),
 )

@@ -1,6 +1,6 @@
 """Campaigns: what the reviewers of carriers and registry report about the content."""
 
-from services.a2p.domain.known_errors.entry import About, Subject
+from services.a2p.domain.known_errors.entry import About, Named, Subject
 
 _P = "businessProfile."
 _FLOW, _SAMPLES = "messageFlow", "sampleMessages"
@@ -17,16 +17,22 @@ ENTRIES = (
     ),
     _on.tenant(
         30881,
-        f"{_P}brandContactEmail",
-        "The contact e-mail address was not accepted.",
-        "Use an address on your own domain instead of free mail.",
+        _FLOW,
+        "A contact e-mail address was not accepted; reviewers want none of free mail.",
+        "Give an address on your own domain wherever your texts name one. The help message and the "
+        "business profile are fixed by now; contact support if the address stands there.",
     ),
     _on.support(
         30882,
         "The terms and conditions were not accepted; they seem to cover other companies’ offers.",
         "Remove other companies’ promotions and give the link to your terms; then contact support.",
         field="termsAndConditionsUrl",
-        unless="TERMS_AND_CONDITIONS_URL",
+        when_named=Named(
+            "TERMS_AND_CONDITIONS_URL",
+            "The page with your terms and conditions was not found or not accepted.",
+            "Give the full https address of a page with your own terms, without other companies’ "
+            "offers on it, and resubmit.",
+        ),
     ),
     _on.support(
         30883,
@@ -264,7 +270,8 @@ ENTRIES = (
     _on.wait(
         21717,
         "Your business is not approved yet, so the campaign has to wait.",
-        "The campaign goes on by itself once your business is approved.",
+        "There is nothing to change: the campaign goes on by itself once your business is "
+        "approved.",
     ),
     _on.tenant(
         21719,

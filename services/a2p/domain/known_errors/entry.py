@@ -22,9 +22,16 @@ class Fixer(StrEnum):
 
 
 @dataclass(frozen=True)
-class KnownError:
-    """`resubmittable_fields` are Twilio's field words that make a code fixable that else is not."""
+class Named:
+    """What a code means instead where Twilio names this field, in its word: the tenant can act."""
 
+    field: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class KnownError:
     code: int
     subject: Subject
     field: str | None
@@ -32,7 +39,7 @@ class KnownError:
     message: str
     fix: str
     can_resubmit: bool
-    resubmittable_fields: frozenset[str] = frozenset()
+    when_named: Named | None = None
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,15 @@ class About:
         return KnownError(code, self.subject, field, Fixer.TENANT, message, fix, True)
 
     def support(
-        self, code: int, message: str, fix: str, *, field: str | None = None, unless: str = ""
+        self,
+        code: int,
+        message: str,
+        fix: str,
+        *,
+        field: str | None = None,
+        when_named: Named | None = None,
     ) -> KnownError:
-        """Not resubmittable, unless Twilio names one of these fields."""
-        fields = frozenset(unless.split())
+        """Not resubmittable, unless Twilio names the field of another meaning."""
         return KnownError(
             code,
             self.subject,
@@ -57,7 +69,7 @@ class About:
             message,
             fix,
             False,
-            resubmittable_fields=fields,
+            when_named=when_named,
         )
 
     def wait(self, code: int, message: str, fix: str, *, can_resubmit: bool = True) -> KnownError:

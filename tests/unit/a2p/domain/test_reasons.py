@@ -87,7 +87,16 @@ def test_a_terms_problem_is_fixable_when_twilio_points_at_the_missing_link() -> 
     (fixable,) = explain([TwilioReportedError(30882, ("TERMS_AND_CONDITIONS_URL",))])
     (support_only,) = explain([TwilioReportedError(30882)])
     assert fixable.can_resubmit
+    assert "support" not in fixable.fix
     assert not support_only.can_resubmit
+    assert "then contact support" in support_only.fix
+
+
+def test_nobody_is_told_to_change_a_profile_that_is_locked_by_then() -> None:
+    for code in (30881, 21737):
+        (reason,) = explain([TwilioReportedError(code)])
+        assert "contact support" in reason.fix.lower()
+        assert code != 30881 or reason.field == "messageFlow"
 
 
 def test_an_unknown_code_shows_twilios_explanation_and_its_page() -> None:
