@@ -6,6 +6,17 @@ from datetime import datetime
 
 from contracts.enums import CampaignStage, CampaignStatus, TrusthubStatus
 from contracts.errors import Code, ServiceError, conflict
+from services.a2p.domain.campaign_words import (
+    ALREADY_SUBMITTED,
+    EDIT_BY_HAND,
+    LOOK_FAILURES,
+    NO_REASON_GIVEN,
+    NO_USE,
+    NOT_EDITABLE,
+    NOT_READY,
+    NOT_RESUBMITTABLE,
+    SUSPENDED_BY_CARRIERS,
+)
 from services.a2p.domain.findings import Finding, blocking, is_ready
 from services.a2p.domain.rejection import RejectionReason, may_resubmit, summary
 from services.a2p.domain.schedule import SUSPENSION_WINDOW
@@ -38,6 +49,10 @@ _RESUMES_AT = {
     CampaignStage.BRAND_REVIEW: CampaignStage.BRAND,
     CampaignStage.CAMPAIGN_REVIEW: CampaignStage.CAMPAIGN,
 }
+# Twilio has what it needs; all there is to do is to look.
+_REVIEWS = frozenset(
+    {CampaignStage.BRAND_REVIEW, CampaignStage.IDENTITY_CHECK, CampaignStage.CAMPAIGN_REVIEW}
+)
 _TRUSTHUB = {
     _DRAFT: TrusthubStatus.DRAFT,
     _READY: TrusthubStatus.DRAFT,
@@ -154,6 +169,14 @@ class Campaign:
         return self.status is _REJECTED and self.stage is CampaignStage.BRAND_REVIEW
 
     @property
+    def is_under_review(self) -> bool:
+        return self.status is _SUBMITTED and self.stage in _REVIEWS
+
+    @property
+    def is_suspended_with_its_brand(self) -> bool:
+        return self.status is _SUSPENDED and not self.exists_at_twilio
+
+    @property
     def deletion_at(self) -> datetime | None:
         """When carriers delete a suspended campaign for good."""
         if self.suspended_at is None or not self.exists_at_twilio:
@@ -167,7 +190,7 @@ class Campaign:
     def edit(self, content: CampaignContent, *, now: datetime) -> None:
         """Leaves a rejected or failed campaign in that state: only a new submission changes it."""
         if not self.is_editable:
-            raise conflict(Code.CAMPAIGN_NOT_EDITABLE, _NOT_EDITABLE[self.status])
+            raise conflict(Code.CAMPAIGN_NOT_EDITABLE, NOT_EDITABLE[self.status])
         fixed = create_only_changes(self.content, content) if self.exists_at_twilio else []
         if fixed:
             raise _fixed_at_twilio(fixed)
@@ -181,7 +204,7 @@ class Campaign:
 
     def submit(self, now: datetime) -> None:
         if self.status is not _READY:
-            raise conflict(Code.CAMPAIGN_NOT_READY, _NOT_READY.get(self.status, _ALREADY_SUBMITTED))
+            raise conflict(Code.CAMPAIGN_NOT_READY, NOT_READY.get(self.status, ALREADY_SUBMITTED))
         self._start(now, CampaignStage.PROFILE)
 
     def resubmit(self, now: datetime, *, findings: Sequence[Finding] = ()) -> None:
@@ -198,6 +221,7 @@ class Campaign:
         self.stage = stage
         self.trusthub_last_error = None
         self.last_answer = None
+        self.failed_looks = 0
         self.updated_at = now
 
     def resume_review(self, stage: CampaignStage, *, now: datetime) -> None:
@@ -229,14 +253,14 @@ class Campaign:
         self.stage = stage
         self.manual_edit_since = None
         self.rejection_reasons = tuple(reasons)
-        self.trusthub_last_error = summary(reasons) or _NO_REASON_GIVEN
+        self.trusthub_last_error = summary(reasons) or NO_REASON_GIVEN
         self.updated_at = now
 
     def ask_for_manual_edit(self, now: datetime, *, reasons: Sequence[RejectionReason]) -> None:
         """It is still rejected, for the same reasons: the correction has not reached Twilio."""
         self.reject(now, reasons=reasons, stage=CampaignStage.CAMPAIGN)
         self.manual_edit_since = now
-        self.trusthub_last_error = _EDIT_BY_HAND
+        self.trusthub_last_error = EDIT_BY_HAND
 
     def fail(self, now: datetime, *, message: str) -> None:
         """Stops a submission for a technical reason, at the stage it had reached."""
@@ -250,15 +274,27 @@ class Campaign:
         if self.status is not _SUSPENDED or self.suspended_at is None:
             self.suspended_at = now
         self._move_to(_SUSPENDED)
-        self.trusthub_last_error = message or _SUSPENDED_BY_CARRIERS
+        self.trusthub_last_error = message or SUSPENDED_BY_CARRIERS
         self.stage = None
         self.updated_at = now
 
     def note_check(self, now: datetime, *, error: str | None = None) -> None:
-        """A look at Twilio; one that failed leaves the status as it was last known."""
+        """A look at Twilio, and what it said, where a person should read that."""
         self.trusthub_last_checked_at = now
         if error is not None:
             self.trusthub_last_error = error
+
+    def note_failed_look(self, *, message: str | None = None) -> None:
+        """No news and no look: what was last known stands, and what else there is to read."""
+        self.failed_looks += 1
+        self.wait_until = None
+        self.trusthub_last_error = self.trusthub_last_error or message
+
+    def note_good_look(self) -> None:
+        self.failed_looks = 0
+        self.wait_until = None
+        if self.trusthub_last_error in LOOK_FAILURES:
+            self.trusthub_last_error = None
 
     def require_refreshable(self) -> None:
         if not self.can_refresh:
@@ -288,14 +324,15 @@ class Campaign:
         self._clear_errors()
         self.stage = stage
         self.last_answer = None
+        self.failed_looks = 0
         self.submitted_at = self.submitted_at or now
         self.updated_at = now
 
     def _why_not_resubmittable(self, findings: Sequence[Finding]) -> str | None:
         if self.status not in (_REJECTED, _ERROR):
-            return _NOT_RESUBMITTABLE[self.status]
+            return NOT_RESUBMITTABLE[self.status]
         if not may_resubmit(self.rejection_reasons):
-            return _NO_USE
+            return NO_USE
         obstacles = blocking(findings)
         if obstacles:
             return _obstacles_sentence(obstacles)
@@ -337,37 +374,3 @@ def _obstacles_sentence(obstacles: Sequence[Finding]) -> str:
     more = len(obstacles) - 3
     rest = f" {more} more to resolve." if more > 0 else ""
     return f"Resubmitting now would be rejected again. Resolve this first: {shown}{rest}"
-
-
-_UNDER_REVIEW = "This campaign is under review. It can be changed if the carriers reject it."
-_NOT_EDITABLE = {
-    _SUBMITTED: _UNDER_REVIEW,
-    _APPROVED: "This campaign is approved. Changing it would put it back under review.",
-    _SUSPENDED: "This campaign is suspended. Contact support to have it reinstated.",
-}
-_ALREADY_SUBMITTED = "This campaign has already been submitted."
-_NOT_READY = {
-    _DRAFT: "This campaign is not ready yet. Resolve the open findings first.",
-    _REJECTED: "This campaign was rejected. Correct it and resubmit it.",
-    _ERROR: "The last submission did not go through. Resubmit the campaign instead.",
-}
-_NOT_RESUBMITTABLE = {
-    _DRAFT: "This campaign has not been submitted yet.",
-    _READY: "This campaign has not been submitted yet. Submit it first.",
-    _SUBMITTED: "This campaign is already under review.",
-    _APPROVED: "This campaign is already approved.",
-    _SUSPENDED: "This campaign is suspended. Contact support to have it reinstated.",
-}
-_NO_USE = (
-    "Resubmitting would not help here. Follow what the rejection reasons say, or contact support."
-)
-_NO_REASON_GIVEN = (
-    "The carriers rejected this campaign without giving a reason. We are asking for it."
-)
-_EDIT_BY_HAND = (
-    "Twilio does not let us change this campaign from here. Paste the corrected text in Twilio’s "
-    "Console as described; the campaign then goes on by itself."
-)
-_SUSPENDED_BY_CARRIERS = (
-    "The carriers suspended this campaign, and its messages are not delivered. Contact support."
-)

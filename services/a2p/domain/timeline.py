@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from contracts.enums import CampaignStage, CampaignStatus, Mover, Progress, RegistrationStep
 from services.a2p.domain.campaign import Campaign
+from services.a2p.domain.campaign_words import LOOK_FAILURES
 from services.a2p.domain.rejection import may_resubmit
 
 _BUSINESS, _BRAND, _CAMPAIGN = (
@@ -113,6 +114,8 @@ def _before_submission(facts: Facts) -> str:
 def _while_submitted(facts: Facts, campaign: Campaign) -> tuple[Mover, str]:
     if facts.awaited is not None and _step_of(campaign) is _BRAND:
         return Mover.TENANT, facts.awaited
+    if campaign.trusthub_last_error in LOOK_FAILURES:
+        return Mover.US, str(campaign.trusthub_last_error)
     if campaign.trusthub_last_error is not None:
         return Mover.TENANT, campaign.trusthub_last_error
     if campaign.stage in _REVIEWED:

@@ -127,9 +127,10 @@ def _resubmit(ports: Ports, claim: Claim, brand: Brand) -> Brand:
 
 
 def _seen(ports: Ports, brand: Brand, snapshot: BrandSnapshot) -> Brand:
+    reported = brand_status(snapshot.status)
     return replace(
         brand,
-        status=brand_status(snapshot.status).status,
+        status=reported.status if reported.is_known else brand.status,
         identity_status=snapshot.identity_status,
         score=snapshot.score,
         reasons=explained(ports, snapshot.errors),

@@ -9,6 +9,7 @@ from functools import partial
 
 from contracts.enums import CampaignStage, CampaignStatus
 from services.a2p.domain.campaign import Campaign
+from services.a2p.domain.campaign_words import LOOK_UNANSWERED
 from services.a2p.domain.schedule import next_check, next_routine_check
 from services.a2p.ports import (
     Claim,
@@ -21,7 +22,7 @@ from services.a2p.ports import (
     TwilioRefused,
     TwilioUncertain,
 )
-from services.a2p.use_cases.refusals import why_refused
+from services.a2p.use_cases.refusals import why_not_seen, why_refused
 from services.a2p.use_cases.workflow import Journey, as_reported, refresh_campaign_status
 
 # With the growing pauses of the schedule these failures in a row take most of an hour.
@@ -83,16 +84,18 @@ def _start_all(round_: _Round, claims: Sequence[Claim], crew: Crew) -> int:
     return len(claims)
 
 
-def attempt(journey: Journey, task: Task) -> TwilioRefused | None:
-    """Runs a task; what stops it is stored on the campaign. Gives back a definite refusal."""
+def attempt(journey: Journey, task: Task) -> TwilioRefused | TwilioUncertain | None:
+    """Runs a task; what stops it is stored on the campaign. Gives back how Twilio failed."""
     try:
         campaign = task(journey)
     except TwilioRefused as refused:
-        message = why_refused(refused)
-        journey.record(lambda campaign, now: _stop_at_refusal(campaign, now, message))
+        journey.record(partial(_stop_at_refusal, refused))
         return refused
-    except (TwilioUncertain, NeighbourUnavailable):
-        journey.record(_note_failed_look)
+    except TwilioUncertain as uncertain:
+        journey.record(partial(_note_failed_look, LOOK_UNANSWERED))
+        return uncertain
+    except NeighbourUnavailable:
+        journey.record(partial(_note_failed_look, None))
     except NotYet as not_yet:
         until = not_yet.until
         journey.record(lambda campaign, now: _note_wait(campaign, until))
@@ -186,21 +189,23 @@ def _is_just_a_look(campaign: Campaign) -> bool:
     return campaign.exists_at_twilio and not by_hand and not campaign.is_rejected_with_its_brand
 
 
-def _stop_at_refusal(campaign: Campaign, now: datetime, message: str) -> None:
-    """Only a submission stops; a look that was refused changes nothing that Twilio has decided."""
-    if campaign.status is CampaignStatus.SUBMITTED:
-        campaign.fail(now, message=message)
+def _stop_at_refusal(refused: TwilioRefused, campaign: Campaign, now: datetime) -> None:
+    """Only a handing over stops; a look that was refused changes nothing that Twilio has."""
+    if _is_handed_over(campaign):
+        campaign.note_failed_look(message=why_not_seen(refused))
     else:
-        campaign.note_check(now, error=message)
+        campaign.fail(now, message=why_refused(refused))
 
 
-def _note_failed_look(campaign: Campaign, now: datetime) -> None:
-    campaign.failed_looks += 1
-    campaign.wait_until = None
-    if campaign.failed_looks >= MOST_FAILURES and campaign.status is CampaignStatus.SUBMITTED:
+def _note_failed_look(message: str | None, campaign: Campaign, now: datetime) -> None:
+    campaign.note_failed_look(message=message)
+    if campaign.failed_looks >= MOST_FAILURES and not _is_handed_over(campaign):
         campaign.fail(now, message=_GAVE_UP)
-    else:
-        campaign.trusthub_last_checked_at = now
+
+
+def _is_handed_over(campaign: Campaign) -> bool:
+    """Decided or under review: an answer comes from Twilio, whether or not we hear it now."""
+    return campaign.status is not CampaignStatus.SUBMITTED or campaign.is_under_review
 
 
 def _note_wait(campaign: Campaign, until: datetime) -> None:
@@ -208,13 +213,12 @@ def _note_wait(campaign: Campaign, until: datetime) -> None:
 
 
 def _note_good_look(campaign: Campaign, now: datetime) -> None:
-    campaign.failed_looks = 0
-    campaign.wait_until = None
+    campaign.note_good_look()
 
 
 def _is_watched(campaign: Campaign) -> bool:
-    """Also a rejection that Twilio may withdraw: of the brand, or of a campaign that exists."""
-    if campaign.status is CampaignStatus.REJECTED:
+    """Also what Twilio may yet decide of a rejection, or of a failure of ours."""
+    if campaign.status in (CampaignStatus.REJECTED, CampaignStatus.ERROR):
         return campaign.exists_at_twilio or campaign.is_rejected_with_its_brand
     return campaign.status in _WATCHED
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts.errors import Code, Kind, ServiceError
+from services.a2p.domain.campaign_words import LOOK_NO_ACCESS, LOOK_REFUSED
 from services.a2p.domain.reasons import TwilioReportedError, explain, is_known
 from services.a2p.ports import TwilioRefused
 
@@ -15,6 +16,11 @@ def why_refused(refused: TwilioRefused) -> str:
     if refused.status in (401, 403):
         return _NO_ACCESS
     return _REFUSED
+
+
+def why_not_seen(refused: TwilioRefused) -> str:
+    """Of a look: there is nothing in it that a tenant could correct."""
+    return LOOK_NO_ACCESS if refused.status in (401, 403) else LOOK_REFUSED
 
 
 def controlled(refused: TwilioRefused) -> ServiceError:

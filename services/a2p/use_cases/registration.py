@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from contracts.enums import CampaignStatus
 from contracts.errors import Code, conflict
 from services.a2p.domain.campaign import Campaign
 from services.a2p.ports import (
@@ -15,6 +16,7 @@ from services.a2p.ports import (
 )
 from services.a2p.use_cases.changes import tracked
 from services.a2p.use_cases.drafts import findings_of, get_campaign
+from services.a2p.use_cases.insight import asking_twilio
 from services.a2p.use_cases.polling import attempt, release
 from services.a2p.use_cases.refusals import controlled
 from services.a2p.use_cases.views import View
@@ -23,6 +25,8 @@ from services.a2p.use_cases.workflow import (
     refresh_campaign_status,
     submit_or_update_campaign,
 )
+
+Start = Callable[[Work, Campaign, datetime], None]
 
 
 def submit_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str | None) -> View:
@@ -38,12 +42,8 @@ def submit_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str 
 def resubmit_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str | None) -> View:
     """One more attempt after a rejection or an error; what Twilio holds is edited in place."""
 
-    def start(work: Work, campaign: Campaign, now: datetime) -> None:
-        campaign.resubmit(now, findings=findings_of(work, campaign))
-
-    return _start(
-        ports, tenant_id, campaign_id, operation="resubmit_campaign", key=key, start=start
-    )
+    operation = "resubmit_campaign"
+    return _start(ports, tenant_id, campaign_id, operation=operation, key=key, start=_resubmit)
 
 
 def _start(
@@ -53,32 +53,39 @@ def _start(
     *,
     operation: str,
     key: str | None,
-    start: Callable[[Work, Campaign, datetime], None],
+    start: Start,
 ) -> View:
-    now = ports.clock.now()
-
     def begin() -> dict[str, object]:
-        work.profiles.lock_tenant()
-        # In the order in which the background takes them: the due row first.
-        work.due.want(at=now)
-        campaign = work.campaigns.get_locked(campaign_id)
-        with tracked(work, campaign, now=now):
-            start(work, campaign, now)
-        campaign_attempt = work.submissions.begin(campaign, now=now)
-        work.emit(
-            "campaign_submitted_v1",
-            {
-                "campaign_id": campaign.id,
-                "attempt": campaign_attempt,
-                "is_primary": campaign.is_primary,
-            },
-        )
+        _begin(ports, work, campaign_id, start)
         return {}
 
     with ports.unit_of_work(tenant_id) as work:
         work.once(operation, key=key, body={"campaign_id": campaign_id}, action=begin)
-    _work_on_now(ports, tenant_id, campaign_id, submit_or_update_campaign)
-    return get_campaign(ports, tenant_id, campaign_id)
+    failure = _work_on_now(ports, tenant_id, campaign_id, submit_or_update_campaign)
+    view = get_campaign(ports, tenant_id, campaign_id)
+    if isinstance(failure, TwilioRefused) and view["status"] is CampaignStatus.ERROR:
+        raise controlled(failure)
+    return view
+
+
+def _begin(ports: Ports, work: Work, campaign_id: str, start: Start) -> None:
+    now = ports.clock.now()
+    work.profiles.lock_tenant()
+    # In the order in which the background takes them: the due row first.
+    work.due.want(at=now)
+    campaign = work.campaigns.get_locked(campaign_id)
+    with tracked(work, campaign, now=now):
+        start(work, campaign, now)
+    told = {
+        "campaign_id": campaign.id,
+        "attempt": work.submissions.begin(campaign, now=now),
+        "is_primary": campaign.is_primary,
+    }
+    work.emit("campaign_submitted_v1", told)
+
+
+def _resubmit(work: Work, campaign: Campaign, now: datetime) -> None:
+    campaign.resubmit(now, findings=findings_of(work, campaign))
 
 
 def _require_room(work: Work, campaign: Campaign) -> None:
@@ -93,19 +100,22 @@ def _require_room(work: Work, campaign: Campaign) -> None:
 def refresh_status(ports: Ports, tenant_id: str, campaign_id: str) -> View:
     with ports.unit_of_work(tenant_id) as work:
         work.campaigns.get(campaign_id).require_refreshable()
-    _work_on_now(ports, tenant_id, campaign_id, refresh_campaign_status)
+    failure = _work_on_now(ports, tenant_id, campaign_id, refresh_campaign_status)
+    with asking_twilio():
+        if failure is not None:
+            raise failure
     return get_campaign(ports, tenant_id, campaign_id)
 
 
 def _work_on_now(
     ports: Ports, tenant_id: str, campaign_id: str, task: Callable[[Journey], Campaign]
-) -> None:
+) -> Exception | None:
     """Where another process is already at this tenant's work, its result will do."""
     claim = ports.claims.take(tenant_id, now=ports.clock.now())
     if claim is None:
-        return
+        return None
 
-    def work_on_it() -> TwilioRefused | None:
+    def work_on_it() -> Exception | None:
         try:
             return attempt(Journey(ports, claim, campaign_id), task)
         except ClaimLost:
@@ -113,9 +123,7 @@ def _work_on_now(
         finally:
             release(ports, claim)
 
-    refusal = ports.patiently(work_on_it)
-    if isinstance(refusal, TwilioRefused):
-        raise controlled(refusal)
+    return ports.patiently(work_on_it)
 
 
 _ONE_CAMPAIGN = (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contracts.enums import BrandStatus, CampaignStage, CampaignStatus
 from services.a2p.domain import twilio_mapping
@@ -17,7 +18,7 @@ from services.a2p.domain.reasons import TwilioReportedError
 from services.a2p.domain.rejection import RejectionReason
 from services.a2p.domain.schedule import EMAIL_CHECK_WINDOW
 from services.a2p.domain.twilio_words import Outcome, brand_is_usable, campaign_outcome
-from services.a2p.ports import Brand, CampaignSnapshot, Claim, Ports, TwilioRefused
+from services.a2p.ports import Brand, CampaignSnapshot, Claim, NotYet, Ports, TwilioRefused
 from services.a2p.use_cases import brands
 from services.a2p.use_cases.bundles import ProfileRejected
 from services.a2p.use_cases.changes import tracked
@@ -26,9 +27,14 @@ from services.a2p.use_cases.reasons import explained
 from services.a2p.use_cases.refusals import why_refused
 from services.a2p.use_cases.steps import Journal, Recipe
 
+log = logging.getLogger(__name__)
+
 Change = Callable[[Campaign, datetime], None]
 
 EMAIL_NOT_CONFIRMED = 21736
+BRAND_NOT_APPROVED = 21717
+# Where the brand's own resource says otherwise, the two have not met yet at Twilio.
+BRAND_SETTLING = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -81,24 +87,26 @@ def refresh_campaign_status(journey: Journey) -> Campaign:
     campaign.require_refreshable()
     if campaign.status is CampaignStatus.SUBMITTED:
         return _walk(journey, campaign)
-    if campaign.is_rejected_with_its_brand:
-        return _reconsider_brand(journey)
+    if campaign.is_rejected_with_its_brand or campaign.is_suspended_with_its_brand:
+        return _reconsider_brand(journey, campaign)
     if campaign.messaging_service_sid is None or not campaign.exists_at_twilio:
         return journey.record(_looked)
     snapshot = journey.ports.twilio.find_campaign(campaign.messaging_service_sid)
     return journey.record(_looked if snapshot is None else as_reported(journey, snapshot))
 
 
-def _reconsider_brand(journey: Journey) -> Campaign:
-    """Support may lift a brand's rejection; its campaign then goes on by itself, unless what was
+def _reconsider_brand(journey: Journey, stopped: Campaign) -> Campaign:
+    """Support may lift what became of a brand; its campaign then goes on by itself, unless what was
     written into it meanwhile would be rejected.
     """
     try:
         brand = brands.refresh_brand(journey.ports, journey.claim)
     except ProfileRejected:
         return journey.record(_looked)
+    if stopped.is_suspended_with_its_brand and brand.status not in _LIFTED:
+        return journey.record(_unapproved(brand))
     with journey.ports.unit_of_work(journey.claim.tenant_id) as work:
-        ready = is_ready(findings_of(work, work.campaigns.get(journey.campaign_id)))
+        ready = not stopped.is_editable or is_ready(findings_of(work, stopped))
     if brand.status not in _LIFTED or not ready:
         return journey.record(_looked)
     resumed = journey.record(
@@ -189,6 +197,9 @@ def _campaign(journey: Journey, campaign: Campaign) -> Change:
         reasons = explained(journey.ports, refused.errors)
         return lambda campaign, now: campaign.ask_for_manual_edit(now, reasons=reasons)
     except TwilioRefused as refused:
+        if refused.code == BRAND_NOT_APPROVED:
+            journey.record(_enter(CampaignStage.BRAND_REVIEW))
+            raise NotYet(journey.ports.clock.now() + BRAND_SETTLING) from None
         if not _awaits_email_check(refused, campaign, now=journey.ports.clock.now()):
             raise
         why = why_refused(refused)
@@ -289,15 +300,22 @@ def _rejection(
 
 
 def as_reported(journey: Journey, snapshot: CampaignSnapshot) -> Change:
+    is_known = campaign_outcome(snapshot.status).is_known
+    told = _decision(journey, snapshot) if is_known else _unknown_word(snapshot)
+
+    def change(campaign: Campaign, now: datetime) -> None:
+        campaign.note_check(now)
+        told(campaign, now)
+        campaign.last_answer = snapshot.fingerprint
+
+    return change
+
+
+def _decision(journey: Journey, snapshot: CampaignSnapshot) -> Change:
     outcome = campaign_outcome(snapshot.status).outcome
     reasons = explained(journey.ports, snapshot.errors)
 
     def change(campaign: Campaign, now: datetime) -> None:
-        apply(campaign, now)
-        campaign.last_answer = snapshot.fingerprint
-
-    def apply(campaign: Campaign, now: datetime) -> None:
-        campaign.note_check(now)
         if outcome is Outcome.REJECTED and _is_still(campaign, reasons, snapshot):
             return
         campaign.registry_id = snapshot.registry_id or campaign.registry_id
@@ -309,6 +327,16 @@ def as_reported(journey: Journey, snapshot: CampaignSnapshot) -> Change:
             campaign.suspend(now)
         elif campaign.status is not CampaignStatus.SUBMITTED:
             campaign.resume_review(CampaignStage.CAMPAIGN_REVIEW, now=now)
+
+    return change
+
+
+def _unknown_word(snapshot: CampaignSnapshot) -> Change:
+    """It decides nothing, least of all about what is approved; said again, it is no news."""
+
+    def change(campaign: Campaign, now: datetime) -> None:
+        if campaign.last_answer != snapshot.fingerprint:
+            log.warning("unknown_campaign_status: %.40s", snapshot.status)
 
     return change
 

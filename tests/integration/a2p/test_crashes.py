@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from contracts.errors import ServiceError
 from services.a2p.use_cases.steps import SETTLING
 
 REVIEW_SECONDS = 1_800
@@ -188,4 +189,6 @@ def test_a_look_without_an_answer_leaves_a_decision_alone(world):
     world.submit(campaign_id)
     world.go_on_for(REVIEW_SECONDS)
     world.sandbox.fail("GET .*Usa2p.*", action="cut_before", times=10)
-    assert world.refresh(campaign_id)["status"] == "APPROVED"
+    with pytest.raises(ServiceError):
+        world.refresh(campaign_id)
+    assert world.campaign(campaign_id)["status"] == "APPROVED"

@@ -127,11 +127,13 @@ def test_silence_is_counted_and_a_good_look_forgives_it(world, fault):
     assert transactions_of(world, lambda: later(world)) == 0
 
 
-def test_a_look_that_is_refused_stops_the_submission(world):
+def test_a_look_that_is_refused_leaves_the_review_alone(world):
     campaign = in_review(world)
     world.sandbox.fail("GET .*Usa2p/QE.*", action="status", status=403, times=10)
     later(world)
-    assert world.campaign(campaign["id"])["status"] == "ERROR"
+    waiting = world.campaign(campaign["id"])
+    assert (waiting["status"], waiting["stage"]) == ("SUBMITTED", "CAMPAIGN_REVIEW")
+    assert "access to Twilio" in waiting["trusthub_last_error"]
 
 
 def test_a_campaign_that_is_submitted_beside_a_quiet_one_is_not_overlooked(world):
