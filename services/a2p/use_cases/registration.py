@@ -55,12 +55,18 @@ def _start(
     key: str | None,
     start: Start,
 ) -> View:
+    begun: list[bool] = []
+
     def begin() -> dict[str, object]:
+        begun.append(True)
         _begin(ports, work, campaign_id, start)
         return {}
 
     with ports.unit_of_work(tenant_id) as work:
         work.once(operation, key=key, body={"campaign_id": campaign_id}, action=begin)
+        # What Twilio refused is tried again under the same key; what is under way is not.
+        if not begun and work.campaigns.get(campaign_id).status is CampaignStatus.ERROR:
+            _begin(ports, work, campaign_id, _resubmit)
     failure = _work_on_now(ports, tenant_id, campaign_id, submit_or_update_campaign)
     view = get_campaign(ports, tenant_id, campaign_id)
     if isinstance(failure, TwilioRefused) and view["status"] is CampaignStatus.ERROR:

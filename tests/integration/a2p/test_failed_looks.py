@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from contracts.errors import Kind, ServiceError
-from services.a2p.use_cases import guidance
+from services.a2p.use_cases import drafts, guidance
 from tests.integration.a2p.conftest import TENANT
 
 REVIEW_SECONDS = 1_800
@@ -147,3 +147,22 @@ def test_a_campaign_that_comes_before_its_brand_goes_back_to_wait_for_it(world):
     assert (waiting["status"], waiting["stage"]) == ("SUBMITTED", "BRAND_REVIEW")
     world.go_on_for(2 * REVIEW_SECONDS)
     assert world.campaign(campaign_id)["status"] == "APPROVED"
+
+
+def attempts(world, campaign_id):
+    return drafts.list_submissions(world.ports, TENANT, campaign_id, page=1, page_size=9)["total"]
+
+
+def test_a_refused_submission_is_tried_again_under_the_same_key(world):
+    campaign_id = world.a_ready_campaign()
+    world.sandbox.fail("POST .*CustomerProfiles$", action="status", status=400, times=2)
+    for _ in range(2):
+        with pytest.raises(ServiceError) as refused:
+            world.submit(campaign_id, key="k-1")
+        assert refused.value.code == "A2P_TWILIO_ERROR"
+    again = world.submit(campaign_id, key="k-1")
+    assert (again["status"], again["stage"]) == ("SUBMITTED", "BRAND_REVIEW")
+    assert attempts(world, campaign_id) == 3
+    assert world.submit(campaign_id, key="k-1")["status"] == "SUBMITTED"
+    assert attempts(world, campaign_id) == 3
+    assert len(world.sandbox.state["brands"]) == 1
