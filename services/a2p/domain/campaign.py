@@ -197,6 +197,10 @@ class Campaign:
         self.content = content
         self.updated_at = now
 
+    def changes_readiness(self, findings: Sequence[Finding]) -> bool:
+        is_open = self.status in (_DRAFT, _READY)
+        return is_open and is_ready(findings) is not (self.status is _READY)
+
     def settle_readiness(self, findings: Sequence[Finding]) -> None:
         """Derives READY_TO_SUBMIT from the checks; has no effect once submitted."""
         if self.status in (_DRAFT, _READY):

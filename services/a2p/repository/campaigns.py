@@ -54,6 +54,10 @@ class SqlCampaigns:
     def all(self) -> Sequence[Campaign]:
         return self._many(self._mine().order_by(campaigns.c.created_at, campaigns.c.id))
 
+    def all_locked(self) -> Sequence[Campaign]:
+        oldest_first = self._mine().order_by(campaigns.c.created_at, campaigns.c.id)
+        return self._many(oldest_first.with_for_update(of=campaigns))
+
     def primary(self) -> Campaign | None:
         row = self.connection.execute(self._mine().where(campaigns.c.is_primary)).one_or_none()
         return None if row is None else _campaign(row)

@@ -60,16 +60,19 @@ def put_business_profile(
 
 def _put_profile(ports: Ports, work: Work, values: Mapping[str, Any]) -> View:
     work.profiles.lock_tenant()
-    before, brand, campaigns = work.profiles.find(), work.brands.get(), work.campaigns.all()
-    profile = profile_from(values, before)
+    before, brand, campaigns = work.profiles.find(), work.brands.get(), work.campaigns.all_locked()
+    profile, now = profile_from(values, before), ports.clock.now()
     if profile != before:
         _require_changeable(brand, campaigns)
-    work.profiles.save(profile, now=ports.clock.now())
+        _require_same_kind(brand, before, profile)
+    work.profiles.save(profile, now=now)
     offered = offered_to(work)
     for campaign in campaigns:
-        with tracked(work, campaign, now=ports.clock.now()):
-            campaign.settle_readiness(check_campaign(campaign.content, profile, use_cases=offered))
-    return profile_view(profile, brand, now=ports.clock.now())
+        found = check_campaign(campaign.content, profile, use_cases=offered)
+        if campaign.changes_readiness(found):
+            with tracked(work, campaign, now=now):
+                campaign.settle_readiness(found)
+    return profile_view(profile, brand, now=now)
 
 
 def profile_from(values: Mapping[str, Any], before: BusinessProfile | None) -> BusinessProfile:
@@ -98,6 +101,19 @@ def _require_changeable(brand: Brand, campaigns: Sequence[Campaign]) -> None:
             Code.PROFILE_LOCKED,
             f"Your business registration {standing}, so the profile it is based on cannot be "
             "changed now. Contact support if something in it is wrong.",
+        )
+
+
+def _require_same_kind(
+    brand: Brand, before: BusinessProfile | None, profile: BusinessProfile
+) -> None:
+    """A brand is corrected, and never becomes one of another kind."""
+    was = None if before is None else before.brand_type
+    if brand.sid is not None and profile.brand_type is not was:
+        raise conflict(
+            Code.PROFILE_LOCKED,
+            "Your business is registered as one kind already, and corrections cannot change that. "
+            "Contact support to register it as another kind.",
         )
 
 

@@ -1,0 +1,63 @@
+"""Drafts beside what is registered already: what may still change, and who hears of it."""
+
+from dataclasses import asdict, replace
+
+import pytest
+from sqlalchemy import text
+
+from contracts.enums import BrandType
+from contracts.errors import ServiceError
+from services.a2p.use_cases import drafts
+from tests.integration.a2p.conftest import TENANT
+from tests.unit.a2p.domain.builders import a_profile
+
+REVIEW_SECONDS = 1_800
+
+
+def put(world, profile):
+    return drafts.put_business_profile(world.ports, TENANT, asdict(profile), key=None)
+
+
+def rejected(world, **content):
+    campaign_id = world.a_ready_campaign(**content)
+    world.submit(campaign_id)
+    world.go_on_for(360)
+    service = world.campaign(campaign_id)["messaging_service_sid"]
+    errors = [{"error_code": 30893, "fields": ["MESSAGE_SAMPLES"], "description": "Samples."}]
+    world.sandbox.control("POST", f"campaigns/{service}", status="FAILED", errors=errors)
+    return world.refresh(campaign_id)
+
+
+def test_a_registered_business_does_not_become_another_kind(world):
+    campaign_id = world.a_ready_campaign(profile=a_profile(registration_number="001234567"))
+    world.submit(campaign_id)
+    world.go_on_for(REVIEW_SECONDS)
+    assert world.campaign(campaign_id)["stage"] == "BRAND_REVIEW"
+    corrected = a_profile(registration_number="841234567")
+    with pytest.raises(ServiceError) as refused:
+        put(world, replace(corrected, brand_type=BrandType.STANDARD))
+    assert refused.value.code == "PROFILE_LOCKED"
+    assert "ontact support" in refused.value.message
+    assert put(world, corrected)["registration_number_last4"] == "4567"
+
+
+def versions(world):
+    with world.ports.unit_of_work.database.transaction(TENANT) as connection:
+        rows = connection.execute(text("select id::text, version from campaigns")).all()
+    return {row.id: row.version for row in rows}
+
+
+def test_saving_the_profile_leaves_alone_what_it_does_not_concern(world):
+    campaign = rejected(world)
+    ready = world.a_campaign(name="Offers")
+    before = versions(world)
+    with world.ports.unit_of_work(TENANT) as work:
+        brand = work.brands.get()
+        work.brands.save(replace(brand, status="FAILED"), now=world.clock.now())
+    put(world, a_profile(website_url=None))
+    after = versions(world)
+    assert world.campaign(ready)["status"] == "DRAFT"
+    assert after[campaign["id"]] == before[campaign["id"]]
+    assert after[ready] == before[ready] + 1
+    put(world, a_profile(website_url=None))
+    assert versions(world) == after
