@@ -21,18 +21,22 @@ def tracked(work: Work, campaign: Campaign, *, now: datetime) -> Iterator[None]:
         work.submissions.finish(campaign, now=now)
     if (campaign.status, campaign.stage) != (before, stage):
         work.campaigns.note_standing(campaign, now=now)
-        work.emit(
-            "campaign_status_changed_v1",
-            {
-                "campaign_id": campaign.id,
-                "is_primary": campaign.is_primary,
-                "previous_status": before,
-                "status": campaign.status,
-                "stage": campaign.stage,
-                "messaging_service_sid": campaign.messaging_service_sid,
-                "rejection_codes": [str(reason.code) for reason in campaign.rejection_reasons],
-            },
-        )
+        tell_standing(work, campaign, previous=before)
+
+
+def tell_standing(work: Work, campaign: Campaign, *, previous: CampaignStatus) -> None:
+    work.emit(
+        "campaign_status_changed_v1",
+        {
+            "campaign_id": campaign.id,
+            "is_primary": campaign.is_primary,
+            "previous_status": previous,
+            "status": campaign.status,
+            "stage": campaign.stage,
+            "messaging_service_sid": campaign.messaging_service_sid,
+            "rejection_codes": [str(reason.code) for reason in campaign.rejection_reasons],
+        },
+    )
 
 
 def save_brand(work: Work, brand: Brand, *, now: datetime) -> None:

@@ -18,7 +18,7 @@ from services.a2p.domain.profile import (
 )
 from services.a2p.domain.reasons import taught_by
 from services.a2p.ports import Brand, Ports, Work
-from services.a2p.use_cases.changes import tracked
+from services.a2p.use_cases.changes import tell_standing, tracked
 from services.a2p.use_cases.views import (
     View,
     campaign_view,
@@ -205,11 +205,19 @@ def _delete(work: Work, campaign_id: str) -> View:
     campaign = work.campaigns.get_locked(campaign_id)
     campaign.require_deletable()
     work.campaigns.remove(campaign)
-    remaining = work.campaigns.all()
-    if campaign.is_primary and remaining:
-        remaining[0].is_primary = True
-        work.campaigns.save(remaining[0])
+    if campaign.is_primary:
+        # Whoever heard of it as the primary one must not go on by it.
+        campaign.is_primary = False
+        tell_standing(work, campaign, previous=campaign.status)
+        _promote_oldest(work)
     return {}
+
+
+def _promote_oldest(work: Work) -> None:
+    for campaign in work.campaigns.all_locked()[:1]:
+        campaign.is_primary = True
+        work.campaigns.save(campaign)
+        tell_standing(work, campaign, previous=campaign.status)
 
 
 def check(ports: Ports, tenant_id: str, campaign_id: str, *, page: int, page_size: int) -> View:

@@ -3,8 +3,9 @@
 from dataclasses import asdict, replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from chassis.tables import outbox
 from contracts.enums import BrandType
 from contracts.errors import ServiceError
 from services.a2p.use_cases import drafts
@@ -12,6 +13,12 @@ from tests.integration.a2p.conftest import TENANT
 from tests.unit.a2p.domain.builders import a_profile
 
 REVIEW_SECONDS = 1_800
+
+
+def changes(world):
+    with world.ports.unit_of_work.database.transaction() as connection:
+        rows = connection.execute(select(outbox).order_by(outbox.c.id)).all()
+    return [row.data for row in rows if row.type == "campaign_status_changed_v1"]
 
 
 def put(world, profile):
@@ -26,6 +33,23 @@ def rejected(world, **content):
     errors = [{"error_code": 30893, "fields": ["MESSAGE_SAMPLES"], "description": "Samples."}]
     world.sandbox.control("POST", f"campaigns/{service}", status="FAILED", errors=errors)
     return world.refresh(campaign_id)
+
+
+def test_the_next_campaign_is_told_to_be_the_primary_one(world):
+    first, second = world.a_ready_campaign(), world.a_campaign(name="Offers")
+    before = len(changes(world))
+    drafts.delete_campaign(world.ports, TENANT, first, key=None)
+    told = [(each["campaign_id"], each["is_primary"]) for each in changes(world)[before:]]
+    assert told == [(first, False), (second, True)]
+    assert world.campaign(second)["is_primary"]
+
+
+def test_a_campaign_that_is_not_the_primary_one_goes_quietly(world):
+    world.a_ready_campaign()
+    second = world.a_campaign(name="Offers")
+    before = len(changes(world))
+    drafts.delete_campaign(world.ports, TENANT, second, key=None)
+    assert len(changes(world)) == before
 
 
 def test_a_registered_business_does_not_become_another_kind(world):
