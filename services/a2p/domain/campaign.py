@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from contracts.enums import CampaignStage, CampaignStatus, TrusthubStatus
-from contracts.errors import Code, ServiceError, conflict
+from contracts.errors import Code, ServiceError, conflict, invalid
 from services.a2p.domain.campaign_words import (
     ALREADY_SUBMITTED,
     EDIT_BY_HAND,
@@ -366,10 +366,10 @@ class Campaign:
 
 def _fixed_at_twilio(changed: list[str]) -> ServiceError:
     names = listed(CREATE_ONLY[name] for name in changed)
-    return conflict(
-        Code.CAMPAIGN_NOT_EDITABLE,
+    return invalid(
         f"Carriers already hold this campaign, and its {names} can no longer be changed there. "
         "Undo that change and save the rest, or contact support to register a new campaign.",
+        {name: ["This can no longer be changed."] for name in changed},
     )
 
 

@@ -1,7 +1,7 @@
 """What a check says about a campaign or a business profile."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from contracts.enums import Severity
 
@@ -29,6 +29,22 @@ class Finding:
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.is_blocking]
+
+
+def as_held(findings: Iterable[Finding], fixed: Collection[str]) -> list[Finding]:
+    """Nobody can change what Twilio holds fixed: that stops no resubmission, and is told last."""
+    told = [_held(finding) if finding.field in fixed else finding for finding in findings]
+    return sorted(told, key=lambda finding: not finding.is_blocking)
+
+
+def _held(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.WARNING, suggestion=_HELD_FIXED, suggested_value=None)
+
+
+_HELD_FIXED = (
+    "Twilio holds this field fixed as it was registered. Change what does not fit with it, or "
+    "contact support."
+)
 
 
 def is_ready(findings: Iterable[Finding]) -> bool:

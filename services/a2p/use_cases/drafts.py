@@ -10,10 +10,12 @@ from contracts.enums import BrandStatus, BrandType, CampaignStatus
 from contracts.errors import Code, conflict, invalid
 from services.a2p.domain.campaign import Campaign, CampaignContent
 from services.a2p.domain.checks import Finding, check_campaign
+from services.a2p.domain.findings import as_held
 from services.a2p.domain.profile import (
     Address,
     BusinessProfile,
     Representative,
+    camel_case,
     missing_fields,
 )
 from services.a2p.domain.reasons import taught_by
@@ -250,7 +252,13 @@ def registration_summary(ports: Ports, tenant_id: str) -> View:
 
 
 def findings_of(work: Work, campaign: Campaign) -> list[Finding]:
-    return check_campaign(campaign.content, work.profiles.find(), use_cases=offered_to(work))
+    found = check_campaign(campaign.content, work.profiles.find(), use_cases=offered_to(work))
+    return as_held(found, fixed_names(campaign))
+
+
+def fixed_names(campaign: Campaign) -> frozenset[str]:
+    """As findings name them."""
+    return frozenset(camel_case(name) for name in campaign.fixed_fields)
 
 
 def offered_to(work: Work) -> frozenset[str] | None:

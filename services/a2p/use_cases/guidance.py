@@ -10,12 +10,13 @@ from contracts.enums import Progress
 from services.a2p.domain import form, money, timeline
 from services.a2p.domain.campaign import CampaignContent
 from services.a2p.domain.checks import PROFILE_PREFIX, check_campaign
+from services.a2p.domain.findings import as_held
 from services.a2p.domain.identity import next_step
 from services.a2p.domain.profile import BusinessProfile, missing_fields
 from services.a2p.domain.reasons import taught_by
 from services.a2p.domain.twilio_words import brand_is_usable
 from services.a2p.ports import Brand, Ports, Work
-from services.a2p.use_cases.drafts import offered_to, profile_from, with_changes
+from services.a2p.use_cases.drafts import fixed_names, offered_to, profile_from, with_changes
 from services.a2p.use_cases.views import View, finding_view, page_of
 
 
@@ -33,9 +34,8 @@ def check_changes(
         campaign, profile = work.campaigns.get(campaign_id), work.profiles.find()
         offered = offered_to(work)
     content = with_changes(campaign.content, changes)
-    found = taught_by(
-        check_campaign(content, profile, use_cases=offered), campaign.rejection_reasons
-    )
+    found = as_held(check_campaign(content, profile, use_cases=offered), fixed_names(campaign))
+    found = taught_by(found, campaign.rejection_reasons)
     return page_of([finding_view(each) for each in found], page=page, page_size=page_size)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from chassis.tables import outbox
 from contracts.enums import BrandType
 from contracts.errors import ServiceError
-from services.a2p.use_cases import drafts
+from services.a2p.use_cases import drafts, guidance
 from tests.integration.a2p.conftest import TENANT
 from tests.unit.a2p.domain.builders import a_profile
 
@@ -33,6 +33,22 @@ def rejected(world, **content):
     errors = [{"error_code": 30893, "fields": ["MESSAGE_SAMPLES"], "description": "Samples."}]
     world.sandbox.control("POST", f"campaigns/{service}", status="FAILED", errors=errors)
     return world.refresh(campaign_id)
+
+
+def test_a_finding_in_a_fixed_field_stops_no_resubmission(world):
+    campaign = rejected(world)
+    flow = "Customers text SHINE to (512) 555-0142 to join. " + campaign["message_flow"]
+    told = guidance.check_changes(
+        world.ports, TENANT, campaign["id"], {"message_flow": flow}, page=1, page_size=50
+    )
+    world.change(campaign["id"], message_flow=flow)
+    found = drafts.check(world.ports, TENANT, campaign["id"], page=1, page_size=50)
+    for findings in (told["items"], found["items"]):
+        [keywords] = [each for each in findings if each["field"] == "optInKeywords"]
+        assert keywords["severity"] == "WARNING"
+        assert keywords["suggested_value"] is None
+        assert "fixed" in keywords["suggestion"]
+    assert world.resubmit(campaign["id"])["status"] == "SUBMITTED"
 
 
 def test_the_next_campaign_is_told_to_be_the_primary_one(world):

@@ -93,7 +93,8 @@ def test_trap_4_what_twilio_fixes_at_creation_can_no_longer_be_edited(world):
     world.refresh(campaign["id"])
     with pytest.raises(ServiceError) as refused:
         world.change(campaign["id"], use_case="MARKETING")
-    assert refused.value.code == "CAMPAIGN_NOT_EDITABLE"
+    assert refused.value.code == "INVALID_REQUEST"
+    assert list(refused.value.fields) == ["use_case"]
     assert "use case" in refused.value.message
 
 

@@ -83,8 +83,11 @@ def test_a_campaign_is_editable_exactly_where_the_api_says_so(status: CampaignSt
 def test_what_twilio_fixes_at_creation_is_refused_by_name() -> None:
     campaign = a_campaign(status=CampaignStatus.REJECTED)
     content = replace(campaign.content, use_case="MIXED", help_message="Shine Studio: call us.")
-    refusal = _refused(lambda: campaign.edit(content, now=LATER))
-    assert refusal.code == Code.CAMPAIGN_NOT_EDITABLE
+    with pytest.raises(ServiceError) as refused:
+        campaign.edit(content, now=LATER)
+    refusal = refused.value
+    assert (refusal.kind, refusal.code) == (Kind.INVALID, Code.INVALID_REQUEST)
+    assert list(refusal.fields) == ["use_case", "help_message"]
     assert "use case and help message" in refusal.message
     assert campaign.content == a_content()
 
