@@ -146,6 +146,10 @@ class TwilioTrustHub:
             )
             return str(created.sid)
 
+    def replace_document(self, sid: str, *, attributes: Params) -> None:
+        with _calling("update document"):
+            self._trusthub.supporting_documents(sid).update(attributes=dict(attributes))
+
     def find_brand(self, *, customer_profile_sid: str, trust_product_sid: str) -> str | None:
         with _calling("find brand"):
             for brand in self._brands.list(limit=SEARCH_LIMIT):

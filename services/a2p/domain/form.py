@@ -26,7 +26,7 @@ from services.a2p.domain.checks.replies import (
     KEYWORDS_TOTAL_LENGTH,
 )
 from services.a2p.domain.money import BRAND_FEE_CENTS
-from services.a2p.domain.profile import US_STATES, required_fields, snake_case
+from services.a2p.domain.profile import REGIONS_OF, required_fields, snake_case
 
 Range = tuple[int, int] | None
 
@@ -174,7 +174,9 @@ FIELDS = (
     FormField(
         f"{_PROFILE}address.region",
         "State",
-        choices=tuple(Choice(code, name) for code, name in US_STATES.items()),
+        choices=tuple(
+            Choice(code, name) for names in REGIONS_OF.values() for code, name in names.items()
+        ),
     ),
     FormField(f"{_PROFILE}address.postalCode", "ZIP code", (1, 20)),
     FormField(f"{_PROFILE}address.country", "Country", (2, 2)),

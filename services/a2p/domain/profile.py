@@ -28,6 +28,13 @@ PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|T
 VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming|PR Puerto Rico|
 VI Virgin Islands|GU Guam|AS American Samoa|MP Northern Mariana Islands"""
 US_STATES = {entry.strip()[:2]: entry.strip()[3:] for entry in _STATE_NAMES.split("|")}
+_PROVINCE_NAMES = """
+AB Alberta|BC British Columbia|MB Manitoba|NB New Brunswick|NL Newfoundland and Labrador|
+NS Nova Scotia|NT Northwest Territories|NU Nunavut|ON Ontario|PE Prince Edward Island|QC Quebec|
+SK Saskatchewan|YT Yukon"""
+CA_PROVINCES = {entry.strip()[:2]: entry.strip()[3:] for entry in _PROVINCE_NAMES.split("|")}
+# Others cannot register with the carriers of the US.
+REGIONS_OF = {"US": US_STATES, "CA": CA_PROVINCES}
 FREE_MAIL_HOSTS = frozenset(
     """gmail.com googlemail.com yahoo.com ymail.com outlook.com hotmail.com live.com msn.com aol.com
     icloud.com me.com mac.com proton.me protonmail.com gmx.com gmx.net mail.com zoho.com yandex.com
@@ -76,6 +83,18 @@ class Address:
     region: str | None = None
     postal_code: str | None = None
     country: str | None = DEFAULT_COUNTRY
+
+    @property
+    def country_code(self) -> str:
+        word = plain(self.country).upper()
+        return DEFAULT_COUNTRY if word in ("", "USA") else word
+
+    @property
+    def region_code(self) -> str | None:
+        """Its two letters, given by them or by its name; None for no region of this country."""
+        names, word = REGIONS_OF.get(self.country_code, {}), plain(self.region)
+        by_name = {name.lower(): code for code, name in names.items()}
+        return word.upper() if word.upper() in names else by_name.get(word.lower())
 
 
 @dataclass(frozen=True)
@@ -209,15 +228,6 @@ def e164(number: str | None) -> str | None:
     digits = digits_of(number)
     national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
     return f"+1{national}" if re.fullmatch(r"[2-9]\d{2}[2-9]\d{6}", national) else None
-
-
-def state_code(region: str | None) -> str | None:
-    """The two letters of a US state given by them or by its name."""
-    word = plain(region)
-    if word.upper() in US_STATES:
-        return word.upper()
-    by_name = {name.lower(): code for code, name in US_STATES.items()}
-    return by_name.get(word.lower())
 
 
 def is_company_email(email: str, website_url: str) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 from contracts.enums import BrandType
 from services.a2p.domain.campaign import CampaignContent
 from services.a2p.domain.profile import (
-    DEFAULT_COUNTRY,
     DEFAULT_REGION_OF_OPERATION,
     DEFAULT_REGISTRATION_IDENTIFIER,
     BusinessProfile,
@@ -15,7 +14,6 @@ from services.a2p.domain.profile import (
     company_type_word,
     digits_of,
     e164,
-    state_code,
 )
 from services.a2p.domain.text import plain
 
@@ -136,15 +134,14 @@ def trust_product_end_users(profile: BusinessProfile) -> dict[str, Params]:
 
 def address_params(profile: BusinessProfile) -> Params:
     address = profile.address
-    region = plain(address.region)
     return _given(
         customer_name=profile.legal_name,
         street=address.street,
         street_secondary=address.street2,
         city=address.city,
-        region=state_code(region) or region,
+        region=address.region_code or plain(address.region),
         postal_code=address.postal_code,
-        iso_country=plain(address.country).upper() or DEFAULT_COUNTRY,
+        iso_country=address.country_code,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.a2p.domain import twilio_mapping
-from services.a2p.domain.profile import BusinessProfile
+from services.a2p.domain.profile import DEFAULT_COUNTRY, BusinessProfile
 from services.a2p.domain.reasons import TwilioReportedError
 from services.a2p.domain.twilio_words import Outcome, bundle_outcome
 from services.a2p.ports import Bundle, Ports
@@ -104,13 +104,14 @@ def _ensure_end_user(registration: Registration, type: str, attributes: Mapping[
 
 def _ensure_address_document(registration: Registration) -> str:
     twilio, params = registration.ports.twilio, twilio_mapping.address_params(registration.profile)
-    name, type = registration.name("address"), twilio_mapping.ADDRESS_DOCUMENT
+    type, step = twilio_mapping.ADDRESS_DOCUMENT, _address_step(registration.profile)
+    place, name = registration.name(step), registration.name("address")
     address_sid = registration.journal.ensure(
         Recipe(
-            name="address",
+            name=step,
             make_from=params,
-            find=lambda: twilio.find_address(name=name),
-            create=lambda: twilio.create_address(name=name, params=params),
+            find=lambda: twilio.find_address(name=place),
+            create=lambda: twilio.create_address(name=place, params=params),
             update=lambda sid: twilio.update_address(sid, params=params),
         )
     )
@@ -121,8 +122,15 @@ def _ensure_address_document(registration: Registration) -> str:
             make_from=attributes,
             find=lambda: twilio.find_document(name=name, type=type),
             create=lambda: twilio.create_document(name=name, type=type, attributes=attributes),
+            update=lambda sid: twilio.replace_document(sid, attributes=attributes),
         )
     )
+
+
+def _address_step(profile: BusinessProfile) -> str:
+    """Another country needs another address, so it is part of the name, for all but the usual."""
+    country = profile.address.country_code
+    return "address" if country == DEFAULT_COUNTRY else f"address:{country}"
 
 
 def _complete(

@@ -10,7 +10,7 @@ from contracts.enums import BrandType
 from contracts.errors import ServiceError
 from services.a2p.use_cases import drafts, guidance
 from tests.integration.a2p.conftest import TENANT
-from tests.unit.a2p.domain.builders import a_profile
+from tests.unit.a2p.domain.builders import a_profile, an_address
 
 REVIEW_SECONDS = 1_800
 
@@ -101,3 +101,18 @@ def test_saving_the_profile_leaves_alone_what_it_does_not_concern(world):
     assert after[ready] == before[ready] + 1
     put(world, a_profile(website_url=None))
     assert versions(world) == after
+
+
+def test_an_address_in_another_country_is_a_new_one_in_the_same_document(world):
+    campaign_id = world.a_ready_campaign(profile=a_profile(registration_number="001234567"))
+    world.submit(campaign_id)
+    world.go_on_for(REVIEW_SECONDS)
+    toronto = an_address(city="Toronto", region="Ontario", postal_code="M5V 2T6", country="CA")
+    world.save_profile(TENANT, a_profile(address=toronto))
+    world.resubmit(campaign_id)
+    made = world.sandbox.requests_made("POST", "/Addresses.json")
+    told = [(each["form"]["IsoCountry"], each["form"]["Region"]) for each in made]
+    assert told == [(["US"], ["TX"]), (["CA"], ["ON"])]
+    made, changed = world.sandbox.requests_made("POST", "/SupportingDocuments")
+    assert "/RD" in changed["path"]
+    assert changed["form"]["Attributes"] != made["form"]["Attributes"]

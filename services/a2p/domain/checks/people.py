@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contracts.a2p_words import JOB_POSITIONS
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
 from services.a2p.domain.profile import (
+    REGIONS_OF,
     BusinessProfile,
     e164,
     is_company_email,
     is_free_mail,
-    state_code,
 )
 from services.a2p.domain.text import emails_in, listed, plain
 
@@ -95,38 +95,51 @@ def _phone_spelling(case: Case) -> Iterator[Issue]:
             )
 
 
-def _in_us(profile: BusinessProfile) -> bool:
-    return plain(profile.address.country).upper() in ("", "US", "USA")
+def _country(case: Case) -> Iterator[Issue]:
+    return when(
+        case.profile.address.country_code not in REGIONS_OF,
+        "Businesses of this country cannot be registered for texting.",
+        "Enter your US or Canadian address, with US or CA as the country.",
+    )
 
 
 def _region(case: Case) -> Iterator[Issue]:
-    region = plain(case.profile.address.region)
+    address = case.profile.address
+    kind = {"US": "US state", "CA": "Canadian province"}.get(address.country_code)
     return when(
-        region and _in_us(case.profile) and state_code(region) is None,
-        "This is not a US state.",
+        kind and plain(address.region) and address.region_code is None,
+        f"This is not a {kind}.",
         "Write its two letters as in a postal address, such as TX.",
     )
 
 
 def _region_spelling(case: Case) -> Iterator[Issue]:
     """Only a warning: what can be repaired is repaired on its way to Twilio."""
-    region = plain(case.profile.address.region)
-    code = state_code(region)
+    code = case.profile.address.region_code
     return when(
-        code and _in_us(case.profile) and region != code,
+        code and plain(case.profile.address.region) != code,
         "The state is not given by its two letters.",
         "Write it as in a postal address, such as TX.",
         code,
     )
 
 
+_POSTAL_CODES = {
+    "US": (r"[0-9]{5}(?:-[0-9]{4})?", "US ZIP code", "Enter five digits, or five and four."),
+    "CA": (
+        r"[A-Za-z][0-9][A-Za-z] ?[0-9][A-Za-z][0-9]",
+        "Canadian postal code",
+        "Enter letters and digits in turn, such as M5V 2T6.",
+    ),
+}
+
+
 def _postal_code(case: Case) -> Iterator[Issue]:
-    code = plain(case.profile.address.postal_code)
-    return when(
-        code and _in_us(case.profile) and not re.fullmatch(r"[0-9]{5}(?:-[0-9]{4})?", code),
-        "This is not a US ZIP code.",
-        "Enter five digits, or five and four.",
-    )
+    code, country = plain(case.profile.address.postal_code), case.profile.address.country_code
+    if code and country in _POSTAL_CODES:
+        shape, name, suggestion = _POSTAL_CODES[country]
+        wrong = not re.fullmatch(shape, code)
+        yield from when(wrong, f"This is not a {name}.", suggestion)
 
 
 def _po_box(case: Case) -> Iterator[Issue]:
@@ -157,6 +170,7 @@ RULES = (
     Rule("representative-phone", BLOCKING, f"{_REP}phone", (18604, 30701), _representative_phone),
     Rule("mobile-phone", BLOCKING, f"{_P}mobilePhone", (30701, 30751), _mobile_phone),
     Rule("phone-spelling", WARNING, f"{_REP}phone", (18604, 30701, 30751), _phone_spelling),
+    Rule("address-country", BLOCKING, f"{_P}address.country", (30729, 30755), _country),
     Rule("address-region-spelling", WARNING, f"{_P}address.region", (30701,), _region_spelling),
     Rule("address-region", BLOCKING, f"{_P}address.region", (30701, 30754), _region),
     Rule("postal-code", BLOCKING, f"{_P}address.postalCode", (18603, 30701, 30754), _postal_code),

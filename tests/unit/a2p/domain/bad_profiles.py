@@ -105,6 +105,15 @@ PROFILE_FLAWS = [
     ),
     _profile("address-region", "address.region", address=an_address(region="Bavaria")),
     _profile("postal-code", "address.postalCode", address=an_address(postal_code="787")),
+    _profile("address-country", "address.country", address=an_address(country="DE")),
+    _profile("address-region", "address.region", address=an_address(country="CA")),
+    _profile("postal-code", "address.postalCode", address=an_address(country="CA")),
+    _profile(
+        "address-region-spelling",
+        "address.region",
+        address=an_address(country="CA", region="Ontario", postal_code="M5V 2T6"),
+        suggests=True,
+    ),
     _profile("postal-code", "address.postalCode", address=an_address(postal_code="７８７０１")),
     _profile("ein-prefix", "registrationNumber", registration_number="07-1234567"),
     _profile(

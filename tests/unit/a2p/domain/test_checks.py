@@ -113,6 +113,11 @@ def test_an_ein_is_never_part_of_a_finding() -> None:
     assert "7654321" not in found
 
 
+def test_a_canadian_address_is_as_good_as_one_of_the_us() -> None:
+    address = Address("1 Front St W", None, "Toronto", "ON", "M5V 2T6", "CA")
+    assert check_campaign(a_content(), a_profile(address=address)) == []
+
+
 def test_warnings_alone_leave_a_campaign_ready() -> None:
     findings = check_campaign(a_content(age_gated=True), a_profile())
     assert [finding.severity for finding in findings] == [Severity.WARNING]
