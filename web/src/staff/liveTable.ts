@@ -11,6 +11,7 @@ export const STAFF_LIVE_TABLE: LiveTable = {
   campaign_submitted_v1: REGISTRATION,
   campaign_status_changed_v1: [...REGISTRATION, ["phone"]],
   brand_status_changed_v1: REGISTRATION,
+  registration_drift_found_v1: REGISTRATION,
   number_assigned_v1: LINE,
   messaging_service_linked_v1: LINE,
   routing_changed_v1: LINE,
