@@ -7,6 +7,7 @@ it says what its contract gives as the example. So nothing played here can diffe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -125,6 +126,10 @@ class Stage:
         self._principal = Principal(user["id"], user["tenant_id"], role)
         page.clock.install(time=NOW)
         page.route("**/api/**", self._play)
+
+    def __getattr__(self, name: str) -> Any:
+        """What routes share among themselves is the gateway's own as well."""
+        return partial(getattr(GatewayService, name), self)
 
     def tell(self, service: str, method: str, **changes: Any) -> None:
         self.replies[service, method] = {**self.replies[service, method], **changes}
