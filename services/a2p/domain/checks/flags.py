@@ -21,12 +21,14 @@ LENDING = any_of(
 )  # fmt: skip
 # What a realtor, a lawyer or an insurer says of somebody else's loan.
 _OTHERS_LOAN = any_of(
-    r"mortgage (?:pre[\s-]?)?approv\w+", "mortgage (?:contingency|clause|statement|company)",
-    r"(?:loan|mortgage) modifications?", r"foreclos\w+[^.]{0,30} (?:loans?|mortgages?)",
+    r"mortgage (?:pre[\s-]?)?approv\w+",
+    "mortgage (?:contingency|clause|statement|company)",
+    r"(?:loan|mortgage) modifications?",
+    r"foreclos\w+[^.]{0,30} (?:loans?|mortgages?)",
     r"(?:loans?|mortgages?)[^.]{0,30} foreclos\w+",
     "home equity (?:endorsements?|coverage|protection|riders?)",
     r"(?:your|the|their|a client['’]s) (?:lender|mortgage company)",
-)  # fmt: skip
+)
 _LENDING = frozenset({"BANKING", "FINANCIAL", "FINTECH"})
 _BESIDE_LENDING = frozenset({"REAL_ESTATE", "INSURANCE", "LEGAL"})
 # A detailer who removes "cigarette smoke odor" sells no cigarettes.

