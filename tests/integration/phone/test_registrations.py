@@ -124,6 +124,17 @@ def test_an_older_event_about_a_number_is_dropped(phone, line, clock, events):
     assert [name for name, _ in events()].count("number_registration_changed_v1") == 1
 
 
+def test_a_campaign_that_was_deleted_is_forgotten(phone, line, clock):
+    clock.advance(seconds=1)
+    phone.hears(campaign_id=CAMPAIGN, status="READY_TO_SUBMIT", is_primary=False)
+    number = phone("get_config")["primary_number"]
+    assert number["cannot_send_reason"].startswith("Register a texting campaign first")
+
+    other = "44444444-4444-4444-8444-444444444444"
+    phone.hears(campaign_id=other, status="DRAFT")
+    assert "Finish" in phone("get_config")["primary_number"]["cannot_send_reason"]
+
+
 def test_events_about_the_live_number_or_a_strange_one_change_nothing(demo_store, phone):
     told = [
         {
