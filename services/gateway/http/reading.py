@@ -23,9 +23,9 @@ LONGEST_BODY = 1024 * 1024
 BODY_SECONDS = 15.0
 BLOCK = 64 * 1024
 # Far above what any route takes. Each value costs time of everybody's, and each name may come back.
-MOST_VALUES = 5_000
+MOST_VALUES = 2_000
 # Counted before anything is parsed, so with room for those in texts.
-COMMAS_PER_VALUE = 4
+COMMAS_PER_VALUE = 10
 MOST_NAMES = 200
 LONGEST_NAME = 200
 LONGEST_IPV6_PREFIX = 64

@@ -53,7 +53,7 @@ TOO_MUCH = {
     "lists": b'{"a":[%s1]}' % (b"[]," * 340_000),
     "objects": b'{"a":[%s1]}' % (b"{}," * 340_000),
     "objects with names": b'{"a":[%s1]}' % (b'{"a":1,"b":2},' * 70_000),
-    "lists of lists": b'{"a":[%s1]}' % (b"[1,1,1,1,1,1,1,1]," * 4_000),
+    "lists of lists": b'{"a":[%s1]}' % (b"[1,1,1,1,1,1,1,1]," * 400),
 }
 
 
@@ -66,7 +66,7 @@ def test_more_values_than_anybody_needs_are_refused_unread(raw):
 
 def test_as_many_as_a_form_may_have_are_read():
     assert len(parse(b"{%s}" % b",".join(b'"%d":1' % number for number in range(200)))) == 200
-    assert len(parse(b'{"a":[%s1]}' % (b"1," * 4_000))["a"]) == 4_001
+    assert len(parse(b'{"a":[%s1]}' % (b"1," * 1_900))["a"]) == 1_901
 
 
 @pytest.mark.parametrize("text", ["abc-1", "A.b_c:d", "0" * 64])
