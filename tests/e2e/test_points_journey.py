@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from chassis.provision import drop_all
-from contracts.demo import CASEY, EXTERIOR_WASH
+from contracts.demo import CASEY, COMING_BOOKING, EXTERIOR_WASH
 from tests.e2e.conftest import Caller, Installation
 from tests.e2e.points import (
     ANSWER_SECONDS,
@@ -38,7 +38,8 @@ def test_points_are_refused_used_and_given_back_once(installation: Installation)
         Caller(installation.url, email)
         for email in ("casey@clean-machine.test", "owner@clean-machine.test")
     )
-    before = casey.call("GET", "/api/portal/loyalty/summary")["pointsBalance"]
+    the_demo_booking_gives_its_points_back(casey)
+    before = balance_of(casey)
 
     day = weekday(3, 2)
     blocked = casey.answer("POST", "/api/portal/bookings", **wish(day, "11:00", 50, EXTERIOR_WASH))
@@ -48,13 +49,13 @@ def test_points_are_refused_used_and_given_back_once(installation: Installation)
 
     booked = casey.call("POST", "/api/portal/bookings", **wish(day, "11:00", 50))
     assert (booked["loyalty"]["pointsUsed"], booked["discount"]) == (50, 5.0)
-    assert casey.call("GET", "/api/portal/loyalty/summary")["pointsBalance"] == before - 50
+    assert balance_of(casey) == before - 50
     first, again = (
         casey.call("POST", f"/api/portal/bookings/{booked['id']}/cancel") for _ in range(2)
     )
     assert first == again
     assert first["loyalty"]["pointsReturned"] == 50
-    assert casey.call("GET", "/api/portal/loyalty/summary")["pointsBalance"] == before
+    assert balance_of(casey) == before
 
     credited_once_however_often_it_is_run(installation, owner)
     the_totals_agree(owner)
@@ -62,6 +63,25 @@ def test_points_are_refused_used_and_given_back_once(installation: Installation)
     assert [entry["points"] for entry in entries[:3]] == ["500", "50", "-50"]
     assert int(entries[0]["balanceAfter"]) == before + 500
     assert installation.errors() == []
+
+
+def the_demo_booking_gives_its_points_back(casey: Caller) -> None:
+    """What the demo data of two services say of it is one thing."""
+    [coming] = [
+        booking
+        for booking in casey.call("GET", "/api/portal/bookings")["items"]
+        if booking["status"] == "CONFIRMED"
+    ]
+    paid = coming["loyalty"]["pointsUsed"], coming["discount"]
+    assert paid == (COMING_BOOKING.points, COMING_BOOKING.discount_cents / 100)
+    assert balance_of(casey) == COMING_BOOKING.balance_after
+    casey.call("POST", f"/api/portal/bookings/{coming['id']}/cancel")
+    assert balance_of(casey) == COMING_BOOKING.balance_after + COMING_BOOKING.points
+
+
+def balance_of(customer: Caller) -> int:
+    balance: int = customer.call("GET", "/api/portal/loyalty/summary")["pointsBalance"]
+    return balance
 
 
 def credited_once_however_often_it_is_run(installation: Installation, owner: Caller) -> None:
