@@ -8,36 +8,40 @@ from services.a2p.domain.text import any_of
 
 # Sayings that deny nothing of what follows: "no credit check", "don't miss", "not only".
 _SAYINGS = (
-    r"(?:[\s-]+(?:any|more|hidden|extra|further|additional))?[\s-]+"
+    r"(?:[\s-]+(?:any|more|hidden|extra|further|additional|want to))?[\s-]+"
     r"(?:code|promo|coupon|credit[\s-](?:check|score)|appointment|cover|fees?|charge|cost|purchase|"
     r"obligation|problem|worries|matter|doubt|deposit|limits?|hassle|interest|contract|commitment|"
-    r"minimum|strings|paperwork|docs|experience|steps?|wait|need|catch|later|longer|"
-    r"miss|forget|hesitate|delay|let|only|just|merely|even|sure|yet|claimed|redeemed|booked|"
-    r"visited|used (?:your|a|the)|need(?! to| our| a loan))\b"
-)
-_BARE_NO = rf"\bno\b(?!-)(?!{_SAYINGS})"
-_ADVERB = (
-    rf"(?:\b(?:not|never|nobody|nothing|none|neither|nor|without|cannot|exclud(?:es?|ing))\b|n['’]t\b)"
-    rf"(?!{_SAYINGS})"
+    r"minimum|strings|paperwork|docs|experience|steps?|wait|need|catch|later|longer|like|time|lines|"
+    r"miss|forget|hesitate|delay|let|only|just|merely|even|sure|yet|claimed|redeemed|booked|try|"
+    r"visited|believe|pay full|used (?:your|a|the)|need(?! to| our| a loan))\b"
 )
 # Words that begin another clause, of which the "no" says nothing.
 _NEXT_CLAUSE = (
-    r"(?:but|while|because|although|though|yet|so|until|unless|instead|however|then|except|besides|"
+    r"but|while|because|although|though|yet|so|until|unless|instead|however|then|except|besides|"
+    r"when|since|if|as (?:clients|customers|patients|members|they|you|we|everyone|all)|"
     r"and (?:we|you|they|it|our|your|the|all|get|enjoy|save|receive)|"
-    r"to (?:get|receive|enjoy|save|claim|win|redeem)|[-–—]+)(?!\w)"
+    r"to (?:get|receive|enjoy|save|claim|win|redeem)|[-–—]+"
 )
-_WORD = rf"(?!{_NEXT_CLAUSE})[^\s,;:.!?()—]++"
-_WORDS = rf"(?:\s+{_WORD}){{0,10}}"
 
 
-def _listing(joint: str) -> str:
-    """The rest of "sell, rent or share …": commas go on as long as a list does."""
-    item = rf",\s++{_WORD}(?:\s+{_WORD}){{0,3}}"
-    return rf"(?:(?:{item}){{0,8}},?\s*(?!{_NEXT_CLAUSE})\b(?:{joint})\b{_WORDS})?"
+def _denial(no: str, *, joint: str, ends_at: str = "") -> str:
+    """The no with up to ten words behind it, and more as long as a list of them goes on."""
+    clause = rf"(?:{_NEXT_CLAUSE}{ends_at})(?!\w)"
+    word = rf"(?!{clause})[^\s,;:.!?()—]++"
+    words, item = rf"(?:\s+{word}){{0,10}}", rf",\s++{word}(?:\s+{word}){{0,3}}"
+    listing = rf"(?:(?:{item}){{0,8}},?\s*(?!{clause})\b(?:{joint})\b{words})?"
+    return rf"{no}(?!{_SAYINGS}){words}{listing}"
 
 
+# "No number is sold" governs its verb; "who do not answer are enrolled" governs the first alone.
 _DENIAL = re.compile(
-    rf"{_BARE_NO}{_WORDS}{_listing('or|nor')}|{_ADVERB}{_WORDS}{_listing('or|nor|and')}",
+    _denial(r"\b(?:no(?!-)|nothing|nobody|none|neither)\b", joint="or|nor")
+    + "|"
+    + _denial(
+        r"(?:\b(?:not|never|nor|without|cannot|exclud(?:es?|ing))\b|n['’]t\b)",
+        joint="or|nor|and",
+        ends_at="|is|are|was|were|will",
+    ),
     re.IGNORECASE,
 )
 # "Shared with nobody except our partners" is no denial.

@@ -16,6 +16,9 @@ _FIRST, _ = a_content().sample_messages
 ADMITTED_IN_A_SAMPLE = [
     ("use-case-marketing", "Don't miss our 20% off sale"),
     ("use-case-marketing", "20% off all details this week, no code needed!"),
+    ("use-case-marketing", "you won't want to miss 20% off."),
+    ("use-case-marketing", "never pay full price again, with 20% off on [date]."),
+    ("use-case-marketing", "there's nothing like 20% off."),
     ("use-case-marketing", "You haven't used your 20% off coupon yet."),
     ("use-case-marketing", "No purchase necessary, 20% off all details."),
     ("prohibited-finance", "ask for a payday loan today with no credit check."),
@@ -26,6 +29,16 @@ ADMITTED_IN_A_SAMPLE = [
     ("age-gate", "wine tasting on [date], not to be missed!"),
 ]
 ADMITTED_IN_THE_FLOW = [
+    ("consent-automatic", "Clients who do not opt out are automatically enrolled."),
+    ("consent-automatic", "No action is needed as clients are automatically opted in."),
+    (
+        "consent-box-prechecked",
+        "Clients do not have to do anything since the box is already ticked.",
+    ),
+    (
+        "consent-shared",
+        "You will not be charged when we share your number with our marketing partners.",
+    ),
     (
         "consent-box-prechecked",
         "The consent box is pre-checked so clients do not have to do anything.",
