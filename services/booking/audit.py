@@ -1,57 +1,13 @@
 """Does it all add up? Says the first difference of each kind, of a system that may be at work.
 
-Each tenant is looked at in one snapshot: a write that comes meanwhile is in all of the tables or
-in none. Every query below gives differences only. What loyalty has on its side is its own to audit.
+What loyalty has on its side is its own to audit.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-import sqlalchemy as sa
-
+from chassis.audit import Check, first_differences
 from chassis.database import Database
 from services.booking.models import known_tenants
-
-# Reading all bookings takes its time.
-STATEMENT_TIMEOUT_MS = 600_000
-TENANTS_AT_ONCE = 500
-
-
-@dataclass(frozen=True)
-class Check:
-    """`sentence` is filled with the columns of the first row that the query finds."""
-
-    query: str
-    sentence: str
-
-
-def differences(database: Database) -> Iterator[str]:
-    """Sentences; none means that everything agrees."""
-    snapshots = database.engine.execution_options(isolation_level="REPEATABLE READ")
-    for tenant_id in _tenants(database):
-        with snapshots.begin() as connection:
-            connection.exec_driver_sql(f"set local statement_timeout = {STATEMENT_TIMEOUT_MS}")
-            connection.execute(_SET_TENANT, {"tenant": tenant_id})
-            for check in CHECKS:
-                first = connection.execute(sa.text(check.query), {"tenant": tenant_id}).first()
-                if first is not None:
-                    yield f"Tenant {tenant_id}: {check.sentence.format(**first._mapping)}"
-
-
-def _tenants(database: Database) -> Iterator[str]:
-    last = "00000000-0000-0000-0000-000000000000"
-    query = sa.select(known_tenants.c.tenant_id).order_by(known_tenants.c.tenant_id)
-    while True:
-        with database.transaction() as connection:
-            next_ones = query.where(known_tenants.c.tenant_id > last).limit(TENANTS_AT_ONCE)
-            found = list(connection.execute(next_ones).scalars())
-        if not found:
-            return
-        yield from found
-        last = found[-1]
-
-
-_SET_TENANT = sa.text("select set_config('app.tenant_id', cast(:tenant as text), true)")
 
 # Points that loyalty may have taken come back by the sweep alone, and it sees only what is here.
 _NEVER_SETTLED = Check(
@@ -137,3 +93,8 @@ _REDEMPTION = Check(
 )
 
 CHECKS = (_NEVER_SETTLED, _SETTLED_ALREADY, _SEATS, _MONEY, _REDEMPTION)
+
+
+def differences(database: Database) -> Iterator[str]:
+    """Sentences; none means that everything agrees."""
+    return first_differences(database, known_tenants.c.tenant_id, CHECKS)
