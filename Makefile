@@ -69,7 +69,8 @@ pins: $(TEST_READY) ## renew requirements/*.txt from pyproject.toml; needs Pytho
 
 clean: ## remove what these jobs made, but not the data under var/
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* .hypothesis .import_linter_cache \
-		.mypy_cache .pytest_cache .ruff_cache web/dist web/node_modules web/openapi.json
+		.mypy_cache .pytest_cache .ruff_cache web/dist web/node_modules web/openapi.json \
+		benchmarks/node/node_modules
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \

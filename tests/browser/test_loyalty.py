@@ -40,6 +40,6 @@ def test_a_customers_whole_history_is_saved_as_a_table(signed_in: Callable[..., 
     page.get_by_role("button", name="Show points of Casey").first.click()
     with page.expect_download() as saving:
         page.get_by_role("link", name="Download as a table").click()
-    table = saving.value.path().read_text()
+    table = saving.value.path().read_text(encoding="utf-8-sig")
     assert table.startswith("id,type,points,reason,description,createdAt,balanceAfter")
     assert len(table.splitlines()) > 2

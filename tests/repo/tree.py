@@ -12,6 +12,7 @@ PACKAGES = ("contracts", "chassis", "services", "sandbox")
 FOLDERS = (*PACKAGES, "tests", "benchmarks", "docs", "requirements", ".ci")
 TEXT = {"", ".cfg", ".css", ".ini", ".json", ".mako", ".md", ".py", ".sh", ".sql", ".toml"}
 TEXT |= {".txt", ".yaml", ".yml", ".html", ".ts", ".tsx"}
+LEFT_BEHIND = {"__pycache__", "node_modules"}
 
 
 @cache
@@ -20,7 +21,7 @@ def files() -> tuple[Path, ...]:
     found = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".coverage"]
     for folder in FOLDERS:
         found += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
-    return tuple(sorted(path for path in found if "__pycache__" not in path.parts))
+    return tuple(sorted(path for path in found if LEFT_BEHIND.isdisjoint(path.parts)))
 
 
 def text_files() -> tuple[Path, ...]:
