@@ -12,6 +12,7 @@ from services.a2p.ports import (
     ClaimLost,
     Ports,
     TwilioRefused,
+    TwilioUncertain,
     Work,
 )
 from services.a2p.use_cases.changes import tracked
@@ -19,7 +20,7 @@ from services.a2p.use_cases.drafts import findings_of, get_campaign
 from services.a2p.use_cases.insight import asking_twilio
 from services.a2p.use_cases.polling import attempt, release
 from services.a2p.use_cases.refusals import controlled
-from services.a2p.use_cases.views import View
+from services.a2p.use_cases.views import View, campaign_view
 from services.a2p.use_cases.workflow import (
     Journey,
     refresh_campaign_status,
@@ -104,13 +105,22 @@ def _require_room(work: Work, campaign: Campaign) -> None:
 
 
 def refresh_status(ports: Ports, tenant_id: str, campaign_id: str) -> View:
+    """Raises where Twilio refuses, or is silent for as long as a caller waits."""
     with ports.unit_of_work(tenant_id) as work:
-        work.campaigns.get(campaign_id).require_refreshable()
+        campaign = work.campaigns.get(campaign_id)
+        campaign.require_refreshable()
+    before = campaign_view(campaign)
     failure = _work_on_now(ports, tenant_id, campaign_id, refresh_campaign_status)
+    view = get_campaign(ports, tenant_id, campaign_id)
+    is_getting_on = isinstance(failure, _StillAtIt) and view != before
     with asking_twilio():
-        if failure is not None:
+        if failure is not None and not is_getting_on:
             raise failure
-    return get_campaign(ports, tenant_id, campaign_id)
+    return view
+
+
+class _StillAtIt(TwilioUncertain):
+    """A caller would not wait longer; the work goes on by itself."""
 
 
 def _work_on_now(
@@ -121,6 +131,8 @@ def _work_on_now(
     if claim is None:
         return None
 
+    ended: list[bool] = []
+
     def work_on_it() -> Exception | None:
         try:
             return attempt(Journey(ports, claim, campaign_id), task)
@@ -128,8 +140,10 @@ def _work_on_now(
             return None
         finally:
             release(ports, claim)
+            ended.append(True)
 
-    return ports.patiently(work_on_it)
+    failure = ports.patiently(work_on_it)
+    return failure if ended else _StillAtIt("still at it")
 
 
 _ONE_CAMPAIGN = (

@@ -76,6 +76,27 @@ def test_a_refresh_that_twilio_does_not_answer_says_so(world, trouble):
     assert world.refresh(campaign_id)["trusthub_last_error"] is None
 
 
+def test_a_refresh_that_hears_nothing_while_its_caller_waits_says_so(world):
+    campaign_id = in_campaign_review(world)
+    world.ports = replace(world.ports, patiently=lambda task: None)
+    with pytest.raises(ServiceError) as refused:
+        world.refresh(campaign_id)
+    assert (refused.value.kind, refused.value.code) == (Kind.UPSTREAM, "A2P_TWILIO_ERROR")
+
+
+def test_a_refresh_that_gets_on_is_no_failure_however_long_it_takes(world):
+    campaign_id = in_campaign_review(world)
+
+    def leave_half_way(task):
+        with world.ports.unit_of_work(TENANT) as work:
+            campaign = work.campaigns.get_locked(campaign_id)
+            campaign.approve(world.clock.now())
+            work.campaigns.save(campaign)
+
+    world.ports = replace(world.ports, patiently=leave_half_way)
+    assert world.refresh(campaign_id)["status"] == "APPROVED"
+
+
 def test_a_submission_whose_first_look_is_refused_has_been_handed_over(world):
     campaign_id = world.a_ready_campaign()
     world.sandbox.fail(LOOK, action="status", status=403, times=1)
