@@ -43,7 +43,7 @@ class Line:
         self.carrier = FakeCarrier()
         self.clock = clock
         self.phone = Phone(replace(phone.ports, carrier=self.carrier, known_tokens={}))
-        digits = f"{next(NUMBERS):06}"
+        digits = f"2{next(NUMBERS):05}"
         self.number, self.spare = f"+1512{digits}0", f"+1512{digits}1"
         self.carrier.for_sale = [self.spare]
         self.sent_before = ("", "")
