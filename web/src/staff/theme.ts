@@ -33,16 +33,26 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's dimmed text, and links on tinted ground, fail the contrast that WCAG AA asks for. */
+const danger = {
+  "--mantine-color-red-filled": "var(--mantine-color-red-9)",
+  "--mantine-color-red-filled-hover": "var(--mantine-color-red-9)",
+};
+
+/**
+ * Mantine's dimmed text, links on tinted ground, and white on its red fail the contrast that WCAG AA
+ * asks for.
+ */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
     "--mantine-color-anchor": "var(--mantine-color-harbor-8)",
     "--mantine-color-error": "var(--mantine-color-red-9)",
+    ...danger,
   },
   dark: {
     "--mantine-color-dimmed": "var(--mantine-color-gray-4)",
     "--mantine-color-error": "var(--mantine-color-red-4)",
+    ...danger,
   },
 });

@@ -57,7 +57,7 @@ function History({ entries, isNewest }: HistoryProps) {
   return (
     <>
       {isNewest && <Text fw={600}>{copy.balance(newest.balanceAfter)}</Text>}
-      <ScrollTable label={copy.history}>
+      <ScrollTable label={copy.movements}>
         <thead>
           <tr>
             <th scope="col">{columns.date}</th>

@@ -101,6 +101,7 @@ export const customers = {
   open: (name: string) => `Show points of ${name}`,
   show: "Show points",
   history: "Points history",
+  movements: "Every movement of points",
   historyOf: (name: string) => `Points history of ${name}`,
   columns: {
     customer: "Customer",
