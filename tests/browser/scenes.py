@@ -57,7 +57,7 @@ class Scene:
 
 # What is there to be seen once everything has come, and what where there is nothing yet.
 FULL = {
-    "/setup-wizard": "A2P registration",
+    "/setup-wizard": "Your business profile is complete.",
     "/settings/a2p": "On a customer’s phone",
     "/admin/phone": "Line health",
     "/admin/ivr-config": "Try your menu",
@@ -214,10 +214,14 @@ def line_that_sends(stage: Stage) -> None:
     number = {**number, "registration_status": "REGISTERED", "can_send": True}
     number |= {"cannot_send_reason": None, "whose_move": None}
     stage.tell("phone", "get_config", numbers=[number], primary_number=number)
-    # In the golden list the text that came has the id of the one that goes.
-    items = stage.replies["phone", "list_messages"]["items"]
-    sent = [message for message in items if message["direction"] == "OUTBOUND"]
-    stage.tell("phone", "list_messages", items=sent)
+    texts_both_ways(stage)
+
+
+def texts_both_ways(stage: Stage) -> None:
+    """In the golden list the text that came has the id of the one that went."""
+    came, *others = stage.replies["phone", "list_messages"]["items"]
+    came = {**came, "id": "6d3a2a52-0d0c-4d4f-8d4d-000000000001"}
+    stage.tell("phone", "list_messages", items=[came, *others])
 
 
 def call_begun(stage: Stage) -> None:
@@ -301,7 +305,7 @@ MOMENTS = (
     Scene("phone step, nothing yet", PHONE_STEP, "What texting needs", _with_nothing),
     Scene("a part away", PHONE_STEP, "Not answering right now", _phone_away),
     Scene("loyalty step", "/setup-wizard?step=loyalty", "Decide what points are worth"),
-    Scene("messages", "/admin/phone?view=messages", "Are you open today?"),
+    Scene("messages", "/admin/phone?view=messages", "Are you open today?", texts_both_ways),
     Scene("voicemails", "/admin/phone?view=voicemails", "Mark as heard"),
     Scene(
         "search for numbers",
@@ -317,7 +321,7 @@ MOMENTS = (
         booking_to_come,
         press("Cancel booking"),
     ),
-    Scene("as table", "/admin/loyalty-insights", "Mar 3", act=lambda page: _open_table(page)),
+    Scene("as table", "/admin/loyalty-insights", "Date", act=lambda page: _open_table(page)),
     Scene("one customer", POINTS_OF_SAM, "Points history"),
     Scene("nothing written", POINTS_OF_SAM, "Enter a reason", act=press("Adjust points")),
     Scene("toast", "/admin/settings/loyalty", "Settings saved", act=press("Save settings")),
