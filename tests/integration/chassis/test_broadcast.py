@@ -103,9 +103,11 @@ def test_it_is_heard_also_while_every_worker_is_busy(config, start_service, tell
     container = start_service(Page, {**config, "max_workers": 1})
     busy = eventlet.event.Event()
     container._worker_pool.spawn(busy.wait)
-    tell("meanwhile")
-    until(lambda: heard() == ["meanwhile"])
-    busy.send()
+    try:
+        tell("meanwhile")
+        until(lambda: heard() == ["meanwhile"])
+    finally:
+        busy.send()
 
 
 def test_after_a_break_it_hears_again_and_knows_since_when(config, start_service, tell):
