@@ -50,6 +50,11 @@ def session_of(told: Mapping[str, Any], secret: str, asked_at: float) -> Session
     return Session(told["session_id"], secret, principal, asked_at, until)
 
 
+def name_of_cookie(*, is_insecure: bool) -> str:
+    """With the secure prefix a browser takes the cookie from this very host only, over https."""
+    return INSECURE_NAME if is_insecure else SECURE_NAME
+
+
 class Cookies:
     def __init__(
         self,
@@ -61,8 +66,7 @@ class Cookies:
         self._secret_key = secret_key
         self._is_secure = not are_insecure
         self._clock = clock
-        # With this prefix a browser takes the cookie from this very host only, over https.
-        self.name = INSECURE_NAME if are_insecure else SECURE_NAME
+        self.name = name_of_cookie(is_insecure=are_insecure)
 
     def value_in(self, request: Request) -> str | None:
         """Two of the same name are none that we set: together they are no session."""

@@ -23,6 +23,9 @@ ASSET = re.compile(r"/assets(?:/[\w-][\w.-]*)+", re.ASCII)
 ROOT_FILE = re.compile(r"/[\w-][\w.-]*\.(?:ico|svg|png|txt|webmanifest)", re.ASCII)
 
 NONCE = b"__CSP_NONCE__"
+# Whether the page needs to ask who is signed in: without a cookie the answer is known, and a
+# browser notes every refusal as an error.
+SESSION = b"__SESSION__"
 FOREVER = "public, max-age=31536000, immutable"
 EACH_TIME = "no-cache"
 POLICY = (
@@ -47,8 +50,8 @@ TYPES = {
 class Pages:
     """Answers for what is no address of a program; None where there is nothing to answer."""
 
-    def __init__(self, directory: Path) -> None:
-        self._root = directory
+    def __init__(self, directory: Path, session_cookie: str) -> None:
+        self._root, self._session_cookie = directory, session_cookie
 
     def answer(self, request: Request) -> tuple[str, Response] | None:
         """With a name for the log, which has no paths."""
@@ -62,14 +65,14 @@ class Pages:
 
     def _page(self, request: Request) -> tuple[str, Response] | None:
         if STAFF_PATHS.fullmatch(request.path):
-            return "page", self._shell(STAFF_PAGE, 200)
+            return "page", self._shell(request, STAFF_PAGE, 200)
         if LIGHT_PATHS.fullmatch(request.path):
-            return "page", self._shell(LIGHT_PAGE, 200)
+            return "page", self._shell(request, LIGHT_PAGE, 200)
         if _is_for_a_person(request) and self._file(LIGHT_PAGE) is not None:
-            return "no-page", self._shell(LIGHT_PAGE, 404)
+            return "no-page", self._shell(request, LIGHT_PAGE, 404)
         return None
 
-    def _shell(self, name: str, status: int) -> Response:
+    def _shell(self, request: Request, name: str, status: int) -> Response:
         """Read each time: one that is older than its assets would be a white page."""
         file = self._file(name)
         if file is None:
@@ -81,7 +84,8 @@ class Pages:
             "Content-Security-Policy": POLICY.format(nonce=nonce),
             "Referrer-Policy": "same-origin",
         }
-        page = _content_of(file)[0].replace(NONCE, nonce.encode("ascii"))
+        session = b"maybe" if self._session_cookie in request.cookies else b"none"
+        page = _content_of(file)[0].replace(NONCE, nonce.encode("ascii")).replace(SESSION, session)
         return Response(page, status, headers, content_type="text/html; charset=utf-8")
 
     def _asset(self, request: Request) -> Response | None:

@@ -22,6 +22,7 @@ from chassis.logs import event
 from chassis.rpc.client import SharedRpcClient
 from chassis.settings import Settings
 from services.gateway.callers import Callers, callers_for
+from services.gateway.cookies import name_of_cookie
 from services.gateway.http.errors import no_such_address, problem_of, unexpected, wrong_method
 from services.gateway.http.protocol import IDLE_SECONDS, IDLE_SINCE, Protocol
 from services.gateway.http.reading import sane_request_id
@@ -76,7 +77,8 @@ class GatewayServer(WebServer):
             heard_since=lambda: self.broadcasts.heard_since,
             clock=self.container.config.get("CLOCK", time.time),
         )
-        self.pages = Pages(settings.web_dist)
+        cookie = name_of_cookie(is_insecure=settings.cookie_insecure)
+        self.pages = Pages(settings.web_dist, cookie)
 
     @property
     def port(self) -> int:

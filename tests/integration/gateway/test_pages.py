@@ -29,7 +29,8 @@ LIGHT = ["/sign-in", "/booking", "/portal", "/portal/rewards"]
 def dist(tmp_path):
     dist = tmp_path / "dist"
     (dist / "assets").mkdir(parents=True)
-    page = '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script nonce='
+    page = '<!doctype html><meta name="session" content="__SESSION__">'
+    page += '<meta property="csp-nonce" nonce="__CSP_NONCE__"><script nonce='
     for name in ("index", "customer"):
         (dist / f"{name}.html").write_text(f'{page}"__CSP_NONCE__" src="/assets/{name}.js">')
     (dist / "assets" / "app-x1.js").write_text(SCRIPT)
@@ -69,6 +70,16 @@ def test_each_address_has_its_page(gateway, path, page):
         assert (answer.status_code, page_of(answer)) == (200, page)
         assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
         assert answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in"])
+def test_a_page_knows_whether_there_is_a_session_to_ask_for(gateway, path):
+    def told(cookie):
+        answer = gateway.ask("GET", path, headers={"Cookie": cookie})
+        return re.search(r'name="session" content="(\w+)"', answer.text)[1]
+
+    assert told("sid=another-app") == "none"
+    assert told("__Host-sid=whatever-it-is-worth") == "maybe"
 
 
 def test_a_page_runs_only_what_carries_its_nonce_and_no_nonce_twice(gateway):

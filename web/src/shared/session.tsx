@@ -1,12 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext } from "react";
 import { api, rememberCsrfToken, type Schemas, unwrap } from "@/api/client";
+import { ApiError, type ProblemBody } from "@/api/errors";
 
 export type User = Schemas["User"];
+
+const NOBODY: ProblemBody = { error: "", code: "UNAUTHENTICATED", requestId: "" };
+
+/** The gateway saw no session's cookie when it served this page. */
+const isNobodySignedIn = (): boolean =>
+  document.querySelector("meta[name=session]")?.getAttribute("content") === "none";
 
 export const sessionQuery = {
   queryKey: ["session"],
   queryFn: async (): Promise<User> => {
+    if (isNobodySignedIn()) {
+      throw new ApiError(401, NOBODY);
+    }
     const me = await unwrap(api.GET("/api/auth/me"));
     rememberCsrfToken(me.csrfToken);
     return me.user;

@@ -1,8 +1,9 @@
 import { screen, waitFor } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Schemas } from "@/api/client";
 import { CUSTOMER, OWNER, renderCustomer } from "@/test/render";
-import { answers, records, refusal } from "@/test/server";
+import { answers, records, refusal, server } from "@/test/server";
 import SignInPage from "./SignInPage";
 
 const LOGIN = "/api/auth/login";
@@ -47,6 +48,16 @@ test("whoever is signed in already is led on", async () => {
   renderCustomer(<SignInPage leave={leave} />, { at: "/sign-in" });
   await waitFor(() => expect(leave).toHaveBeenCalledExactlyOnceWith("/setup-wizard"));
   expect(screen.queryByLabelText("Password")).not.toBeInTheDocument();
+});
+
+test("where the gateway saw no cookie, nobody is asked who is signed in", async () => {
+  const asked = vi.fn(() => HttpResponse.json(ACCEPTED));
+  server.use(http.get("*/api/auth/me", asked));
+  document.head.innerHTML = '<meta name="session" content="none" />';
+  await open();
+  document.head.innerHTML = "";
+  expect(asked).not.toHaveBeenCalled();
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
 });
 
 test.each([
