@@ -36,7 +36,7 @@ def test_the_program_is_read_changed_and_run(signed_in: Callable[..., Page]) -> 
 
 def test_a_customers_whole_history_is_saved_as_a_table(signed_in: Callable[..., Page]) -> None:
     page = signed_in("owner@clean-machine.test", "/admin/customer-points")
-    page.get_by_label("Find a customer").fill("Casey")
+    page.get_by_role("textbox", name="Find a customer").fill("Casey")
     page.get_by_role("button", name="Show points of Casey").first.click()
     with page.expect_download() as saving:
         page.get_by_role("link", name="Download as a table").click()
