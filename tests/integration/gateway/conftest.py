@@ -6,6 +6,7 @@ import time
 import types
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -139,9 +140,9 @@ def token(role: Role, tenant: str = TENANT) -> str:
     return Tokens(SECRET_KEY).issue(Principal(str(actor_of(role)), tenant_id, role))
 
 
-@pytest.fixture
-def start_gateway() -> Iterator[Callable[..., Gateway]]:
-    """`start_gateway(neighbours=…, deadlines=…, max_workers=…, …)`, stopped after the test."""
+@contextmanager
+def gateways() -> Iterator[Callable[..., Gateway]]:
+    """A function that starts one with its neighbours; whatever it started stops at the end."""
     containers: list[Any] = []
 
     def start(
@@ -170,9 +171,18 @@ def start_gateway() -> Iterator[Callable[..., Gateway]]:
         port = started[-1].shared_extensions[GatewayServer].port
         return Gateway(port, stage, started[-1])
 
-    yield start
-    for container in containers:
-        container.stop()
+    try:
+        yield start
+    finally:
+        for container in containers:
+            container.stop()
+
+
+@pytest.fixture
+def start_gateway() -> Iterator[Callable[..., Gateway]]:
+    """`start_gateway(neighbours=…, deadline=…, max_workers=…, …)`, stopped after the test."""
+    with gateways() as start:
+        yield start
 
 
 def _contracts(deadline: float | None) -> dict[Any, Any]:
@@ -182,6 +192,15 @@ def _contracts(deadline: float | None) -> dict[Any, Any]:
     return {key: dataclasses.replace(rpc_, kind=kind) for key, rpc_ in catalogue.RPCS.items()}
 
 
+@pytest.fixture(scope="module")
+def shared_gateway() -> Iterator[Gateway]:
+    with gateways() as start:
+        yield start()
+
+
 @pytest.fixture
-def gateway(start_gateway: Callable[..., Gateway]) -> Gateway:
-    return start_gateway()
+def gateway(shared_gateway: Gateway) -> Gateway:
+    """Of all tests of a file, since it keeps nothing; only what its neighbours play is new."""
+    shared_gateway.stage.answers.clear()
+    shared_gateway.stage.asked.clear()
+    return shared_gateway

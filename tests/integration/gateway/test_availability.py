@@ -155,7 +155,8 @@ def test_stopping_answers_what_is_under_way(gateway, gate):
         gateway.connect()
 
 
-def test_stopping_does_not_wait_for_idle_connections(gateway):
+def test_stopping_does_not_wait_for_idle_connections(start_gateway):
+    gateway = start_gateway()
     with gateway.connect() as idle:
         idle.sendall(b"GET /api/health/live HTTP/1.1\r\nHost: x\r\n\r\n")
         assert idle.recv(65536).startswith(b"HTTP/1.1 200")
@@ -165,7 +166,8 @@ def test_stopping_does_not_wait_for_idle_connections(gateway):
         assert idle.recv(1) == b""
 
 
-def test_a_taken_port_is_an_error_at_start(gateway, start_gateway):
+def test_a_taken_port_is_an_error_at_start(start_gateway):
+    gateway = start_gateway()
     config = gateway.container.config | {"WEB_SERVER_ADDRESS": f"127.0.0.1:{gateway.port}"}
     second = ServiceContainer(GatewayService, config)
     with pytest.raises(OSError, match="in use"):

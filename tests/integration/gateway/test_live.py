@@ -29,6 +29,12 @@ SUBMITTED = {"campaign_id": CAMPAIGN, "attempt": 1, "is_primary": True}
 STRANGER = str(uuid.uuid4())
 
 
+@pytest.fixture
+def gateway(start_gateway):
+    """One of its own for each test, which may count its streams."""
+    return start_gateway()
+
+
 def told_of_campaign(gateway, **changed):
     return tell(gateway, "a2p", "campaign_submitted_v1", SUBMITTED, **changed)
 
