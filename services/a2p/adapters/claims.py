@@ -66,10 +66,12 @@ class SqlClaims:
             .order_by(due_work.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            # By itself, and once: as part of the update it may be asked again, and find others.
+            .cte("chosen")
         )
         claim = (
             sa.update(due_work)
-            .where(due_work.c.tenant_id.in_(chosen))
+            .where(due_work.c.tenant_id.in_(sa.select(chosen.c.tenant_id)))
             .values(
                 worker=worker,
                 claimed_until=now + CLAIM,

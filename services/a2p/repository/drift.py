@@ -82,10 +82,12 @@ class SqlReconciliations:
             .order_by(reconciliations.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            # By itself, and once: as part of the update it may be asked again, and find others.
+            .cte("chosen")
         )
         taken = (
             sa.update(reconciliations)
-            .where(reconciliations.c.tenant_id.in_(chosen))
+            .where(reconciliations.c.tenant_id.in_(sa.select(chosen.c.tenant_id)))
             .values(due_at=now + pause)
             .returning(reconciliations.c.tenant_id)
         )
