@@ -185,7 +185,7 @@ def collect_complaints(page: Page, complaints: list[str]) -> None:
 
 
 def _complaint(said: ConsoleMessage) -> list[str]:
-    """That an answer was not 2xx is no complaint: refusals are what some of these tests are about."""
+    """That an answer was not 2xx is no complaint: some of these tests are about refusals."""
     is_answer = said.text.startswith("Failed to load resource: the server responded with")
     return [f"{said.type}: {said.text}"] if said.type == "error" and not is_answer else []
 
