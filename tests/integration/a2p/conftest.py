@@ -15,6 +15,7 @@ from nameko.containers import ServiceContainer
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
+from chassis import twilio_http
 from chassis.settings import Address, Settings
 from chassis.twilio import access_from, make_client
 from sandbox.twilio import constants
@@ -219,8 +220,13 @@ def settings(sandbox: Sandbox) -> Settings:
 
 @pytest.fixture
 def world(
-    sandbox: Sandbox, settings: Settings, service_database: Callable[..., Any]
+    sandbox: Sandbox,
+    settings: Settings,
+    service_database: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[World]:
+    # How long the one client waits is its own tests' business; here only what comes of it counts.
+    monkeypatch.setattr(twilio_http, "FIRST_PAUSE_SECONDS", 0.01)
     store = service_database("a2p")
     world = World(sandbox, settings, store.app_url)
     yield world
