@@ -63,8 +63,8 @@ ACTIONS = {
     "submit campaign → spinner": (
         TENANT,
         "/settings/a2p",
-        ["button:text-is('Submit to Twilio')"],
-        "dialog button:text-is('Submit to Twilio')",
+        ["button:has-text('Submit to Twilio')"],
+        "dialog button:has-text('Submit to Twilio')",
         BUSY_BUTTON,
     ),
 }

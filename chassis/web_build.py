@@ -24,7 +24,7 @@ NO_INPUTS = re.compile(r"openapi\.json|src/test/.*|.*\.test\.tsx?")
 TYPES = Path("src/api/schema.d.ts")
 NO_REGISTRY = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH")
 PACKED = {".css", ".js", ".json", ".svg", ".txt", ".webmanifest"}
-WORTH_PACKING = 1024
+WORTH_PACKING = 256
 TOLD_LINES = 30
 CAPTURED: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
 
