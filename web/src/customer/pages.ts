@@ -1,24 +1,31 @@
 import { type ComponentType, lazy } from "react";
+import type { Loadable } from "@/shared/loadPage";
 
-export type CustomerPage = { path: string; label: string; component: ComponentType };
+type Listed = Loadable & { label: string };
+export type CustomerPage = Listed & { component: ComponentType };
 
 /** What customers can open, in the order of the navigation. */
-export const CUSTOMER_PAGES: readonly CustomerPage[] = [
+const LISTED: readonly Listed[] = [
   {
     path: "/portal/rewards",
     label: "My Rewards",
-    component: lazy(() => import("@/features/rewards/RewardsPage")),
+    load: () => import("@/features/rewards/RewardsPage"),
   },
   {
     path: "/booking",
     label: "Book",
-    component: lazy(() => import("@/features/booking/BookingPage")),
+    load: () => import("@/features/booking/BookingPage"),
   },
   {
     path: "/portal/bookings",
     label: "My bookings",
-    component: lazy(() => import("@/features/booking/MyBookingsPage")),
+    load: () => import("@/features/booking/MyBookingsPage"),
   },
 ];
+
+export const CUSTOMER_PAGES: readonly CustomerPage[] = LISTED.map((page) => ({
+  ...page,
+  component: lazy(page.load),
+}));
 
 export const SignInPage = lazy(() => import("@/features/sign-in/SignInPage"));

@@ -1,3 +1,4 @@
+import { Skeleton } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { formatMoney, formatNumber } from "@/shared/format";
 import { figures } from "./copy";
@@ -5,28 +6,36 @@ import classes from "./Figures.module.css";
 
 const percent = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 0 });
 
-/** The key figures, each with what it counts. */
-export function Figures({ summary }: { summary: Schemas["LoyaltySummary"] }) {
-  const { totalPointsEarned: earned, totalPointsRedeemed: redeemed } = summary;
-  const cards = [
-    [figures.customers, formatNumber(summary.totalCustomersWithPoints)],
-    [figures.outstanding, formatNumber(summary.totalPointsOutstanding)],
-    [figures.liability, formatMoney(summary.outstandingLiability)],
-    [figures.rate, earned === 0 ? "–" : percent.format(redeemed / earned)],
-    [figures.earned, formatNumber(earned)],
-    [figures.redeemed, formatNumber(redeemed)],
-    [figures.earned30, formatNumber(summary.pointsEarnedLast30Days)],
-    [figures.redeemed30, formatNumber(summary.pointsRedeemedLast30Days)],
-  ] as const;
+type Summary = Schemas["LoyaltySummary"];
+
+const CARDS: readonly [(typeof figures)[keyof typeof figures], (summary: Summary) => string][] = [
+  [figures.customers, (summary) => formatNumber(summary.totalCustomersWithPoints)],
+  [figures.outstanding, (summary) => formatNumber(summary.totalPointsOutstanding)],
+  [figures.liability, (summary) => formatMoney(summary.outstandingLiability)],
+  [figures.rate, rateOf],
+  [figures.earned, (summary) => formatNumber(summary.totalPointsEarned)],
+  [figures.redeemed, (summary) => formatNumber(summary.totalPointsRedeemed)],
+  [figures.earned30, (summary) => formatNumber(summary.pointsEarnedLast30Days)],
+  [figures.redeemed30, (summary) => formatNumber(summary.pointsRedeemedLast30Days)],
+];
+
+/** The key figures, each with what it counts; without a summary, their places. */
+export function Figures({ summary }: { summary?: Summary }) {
   return (
     <dl className={classes.cards}>
-      {cards.map(([figure, value]) => (
+      {CARDS.map(([figure, write]) => (
         <div key={figure.name} className={classes.card}>
           <dt>{figure.name}</dt>
-          <dd className={classes.value}>{value}</dd>
+          <dd className={classes.value}>
+            {summary === undefined ? <Skeleton width="4ch">0</Skeleton> : write(summary)}
+          </dd>
           <dd className={classes.means}>{figure.means}</dd>
         </div>
       ))}
     </dl>
   );
+}
+
+function rateOf({ totalPointsEarned: earned, totalPointsRedeemed: redeemed }: Summary): string {
+  return earned === 0 ? "–" : percent.format(redeemed / earned);
 }

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
 import { renderStaff } from "@/test/render";
@@ -43,8 +43,8 @@ beforeEach(() => {
   });
 });
 
-const figure = async (name: string) => {
-  const term = await screen.findByText(name, { selector: "dt" });
+const figure = (name: string) => {
+  const term = screen.getByText(name, { selector: "dt" });
   return within(term.parentElement as HTMLElement);
 };
 
@@ -59,7 +59,7 @@ test.each([
   ["Redeemed, last 30 days", "700"],
 ])("%s is %s", async (name, value) => {
   renderStaff(<InsightsPage />);
-  expect((await figure(name)).getByText(value)).toBeVisible();
+  await waitFor(() => expect(figure(name).getByText(value)).toBeVisible());
 });
 
 test("the chart's finding is a sentence, and its numbers are a table", async () => {
@@ -97,7 +97,7 @@ test("a program without points says what to do first", async () => {
   });
   renderStaff(<InsightsPage />);
   expect(await screen.findByText("No customer has points yet")).toBeVisible();
-  expect((await figure("Redemption rate")).getByText("–")).toBeVisible();
+  await waitFor(() => expect(figure("Redemption rate").getByText("–")).toBeVisible());
 });
 
 test("one part that fails leaves the others standing, and can be asked again", async () => {
@@ -111,5 +111,5 @@ test("one part that fails leaves the others standing, and can be asked again", a
   answers("/api/admin/loyalty/summary", SUMMARY);
   const [again] = await screen.findAllByRole("button", { name: "Try again" });
   await user.click(again as HTMLElement);
-  expect((await figure("Customers with points")).getByText("42")).toBeVisible();
+  await waitFor(() => expect(figure("Customers with points").getByText("42")).toBeVisible());
 });

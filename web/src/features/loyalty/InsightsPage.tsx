@@ -16,6 +16,15 @@ import { seriesQuery, settingsQuery, summaryQuery } from "./queries";
 
 const RANGES = [7, 30, 90] as const;
 
+/** As many lines as usual rules take, whatever the width. */
+const RULES_SKELETON = (
+  <Skeleton>
+    <Text size="sm" aria-hidden>
+      {"words ".repeat(20)}
+    </Text>
+  </Skeleton>
+);
+
 export default function InsightsPage() {
   const summary = useQuery(summaryQuery);
   const timeZone = useTimeZone();
@@ -24,11 +33,11 @@ export default function InsightsPage() {
       <div>
         <PageTitle title={insights.title} />
         <Text c="dimmed" size="sm">
-          {summary.data && insights.asOf(formatDateTime(summary.data.asOf, timeZone))}
+          {summary.data ? insights.asOf(formatDateTime(summary.data.asOf, timeZone)) : "\u00a0"}
         </Text>
       </div>
       <Guardrails />
-      <Loaded query={summary} skeleton={<Skeleton height={304} />}>
+      <Loaded query={summary} skeleton={<Figures />}>
         {(data) => <Figures summary={data} />}
       </Loaded>
       <Movement />
@@ -47,7 +56,7 @@ function Guardrails() {
   return (
     <Alert title={insights.guardrails} variant="light">
       <Stack gap="xs">
-        <Loaded query={settings} skeleton={<Skeleton height={40} />}>
+        <Loaded query={settings} skeleton={RULES_SKELETON}>
           {(data) => <Text size="sm">{rulesOf(data)}</Text>}
         </Loaded>
         <Anchor component={Link} to="/admin/settings/loyalty" size="sm" underline="always">

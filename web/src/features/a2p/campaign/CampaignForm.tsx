@@ -1,5 +1,6 @@
 import { Alert, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useAfterwards } from "@/shared/useAfterwards";
 import { useDebounced } from "@/shared/useDebounced";
 import { Loaded } from "@/staff/ui/Loaded";
 import { confirmed } from "@/staff/ui/toast";
@@ -12,7 +13,6 @@ import { Group } from "../form/Group";
 import { SamplesField } from "../form/SamplesField";
 import { SaveBar } from "../form/SaveBar";
 import { ScopeProvider, useScope } from "../form/scope";
-
 import { useHashFocus } from "../form/useHashFocus";
 import { errorsByField, textOf } from "../form/values";
 import { findingsQuery, formQuery, useCasesQuery } from "../queries";
@@ -100,6 +100,8 @@ function ReadOnlyNotice({ status }: { status: string }) {
 
 function Fields() {
   useHashFocus();
+  // A form this long, drawn at once, holds up a phone; whoever is led to a field wants it there.
+  const isWhole = useAfterwards() || window.location.hash !== "";
   return (
     <div className={classes.groups}>
       <Group title={COPY.groups.message}>
@@ -107,6 +109,14 @@ function Fields() {
         <UseCaseField />
         <TextField path="description" rows={4} />
       </Group>
+      {isWhole && <FurtherFields />}
+    </div>
+  );
+}
+
+function FurtherFields() {
+  return (
+    <>
       <Group title={COPY.groups.consent}>
         <TextField path="messageFlow" rows={6} />
         <FlagField path="subscriberOptIn" />
@@ -130,7 +140,7 @@ function Fields() {
         <TextField path="privacyPolicyUrl" type="url" />
         <TextField path="termsAndConditionsUrl" type="url" />
       </Group>
-    </div>
+    </>
   );
 }
 
