@@ -83,7 +83,9 @@ def _tell(path: str, visits: list[dict[str, Any]]) -> None:
     blocked = _median(visits, "total-blocking-time")
     is_reached = all(scores[name] >= goal for name, goal in GOALS.items())
     goal = ", ".join(str(goal) for goal in GOALS.values())
-    note = f"paint {paint:.1f} s, blocked {blocked:.0f} ms; goal ≥ {goal}"
+    shift = _median(visits, "cumulative-layout-shift")
+    told = f"paint {paint:.1f} s, blocked {blocked:.0f} ms, shift {shift:.3f}"
+    note = f"{told}; goal ≥ {goal}"
     report.line(path, figure, f"{note} {report.verdict(is_reached)}")
     for name in ("accessibility", "best-practices"):
         for title in _failed(visits[0], name):
