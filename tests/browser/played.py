@@ -23,6 +23,7 @@ from contracts.errors import ServiceError, invalid, not_found
 from contracts.fields import Nothing
 from services.a2p.use_cases.guidance import get_registration_form
 from services.gateway.auth import Principal
+from services.gateway.cookies import SECURE_NAME
 from services.gateway.http import Call, routes_of
 from services.gateway.http.errors import json_response, problem_of
 from services.gateway.http.reading import load_query
@@ -125,6 +126,9 @@ class Stage:
         self.tell(*WHO_IS_THIS, role=role, tenant_id=tenant_id)
         self._principal = Principal(user["id"], user["tenant_id"], role)
         page.clock.install(time=NOW)
+        # Worth nothing but that pages ask whose it is.
+        cookie = {"name": SECURE_NAME, "value": "played", "url": "https://127.0.0.1"}
+        page.context.add_cookies([cookie])
         page.route("**/api/**", self._play)
 
     def __getattr__(self, name: str) -> Any:
