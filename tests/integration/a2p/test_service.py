@@ -220,12 +220,12 @@ def test_a_slow_submission_answers_in_time_and_goes_on(a2p, sandbox, monkeypatch
     monkeypatch.setattr(dependencies, "INLINE_SECONDS", 0.3)
     a2p("put_business_profile", **PROFILE)
     campaign = a2p("create_campaign", **content())
-    sandbox.fail("POST .*CustomerProfiles$", action="slow", seconds=1.0, times=1)
+    sandbox.fail("POST .*CustomerProfiles$", action="slow", seconds=4.0, times=1)
     began = time.monotonic()
     submitted = a2p("submit_campaign", campaign_id=campaign["id"])
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < 3.5
     assert (submitted["status"], submitted["stage"]) == ("SUBMITTED", "PROFILE")
-    with eventlet.Timeout(10):
+    with eventlet.Timeout(20):
         while a2p("get_campaign", campaign_id=campaign["id"])["stage"] == "PROFILE":
             eventlet.sleep(0.05)
     created = [
