@@ -5,7 +5,6 @@ Always with the Node of the wheel beside this Python, never with the machine's o
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import os
@@ -18,13 +17,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-INPUTS = ("*.html", "*.json", "*.ts", ".npmrc", "src/**/*", "public/**/*")
+INPUTS = ("*.html", "*.json", "*.ts", ".npmrc", "scripts/*", "src/**/*", "public/**/*")
 # Written by other programs, or for tests only.
 NO_INPUTS = re.compile(r"openapi\.json|src/test/.*|.*\.test\.tsx?")
 TYPES = Path("src/api/schema.d.ts")
 NO_REGISTRY = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH")
-PACKED = {".css", ".js", ".json", ".svg", ".txt", ".webmanifest"}
-WORTH_PACKING = 256
 TOLD_LINES = 30
 CAPTURED: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
 
@@ -146,10 +143,8 @@ class WebBuild:
         assets = self._dist / "assets"
         made = sorted(path.name for path in assets.iterdir() if path.is_file())
         for name in set(kept) - set(made):
-            for asset in (before / "assets").glob(f"{name}*"):
-                shutil.copy2(asset, assets)
-        for name in made:
-            _pack(assets / name)
+            if (before / "assets" / name).is_file():
+                shutil.copy2(before / "assets" / name, assets)
         state = {"sources": sources, "assets": made}
         (self._dist / ".build.json").write_text(json.dumps(state))
 
@@ -170,16 +165,6 @@ def _hash_of(folder: Path, names: Iterable[str]) -> str:
         found.update(f"{name}\0{len(content)}\0".encode())
         found.update(content)
     return found.hexdigest()
-
-
-def _pack(file: Path) -> None:
-    """A packed copy beside it, where that is smaller; the same bytes from the same file."""
-    content = file.read_bytes()
-    if file.suffix not in PACKED or len(content) < WORTH_PACKING:
-        return
-    packed = gzip.compress(content, compresslevel=9, mtime=0)
-    if len(packed) < len(content):
-        file.with_name(f"{file.name}.gz").write_bytes(packed)
 
 
 def main(arguments: Sequence[str]) -> int:

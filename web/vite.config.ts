@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { packed } from "./scripts/packed.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), packed()],
   resolve: { alias: { "@": here("./src") } },
   // The gateway puts a fresh nonce in its place with every page it serves.
   html: { cspNonce: "__CSP_NONCE__" },

@@ -28,6 +28,8 @@ NONCE = b"__CSP_NONCE__"
 SESSION = b"__SESSION__"
 FOREVER = "public, max-age=31536000, immutable"
 EACH_TIME = "no-cache"
+# As the build packs assets, by the ending of the copy; the smallest first.
+PACKINGS = {"br": "br", "gz": "gzip"}
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}';"
     " img-src 'self' data:; connect-src 'self'; font-src 'self'; media-src 'self';"
@@ -93,20 +95,25 @@ class Pages:
         if not is_asset and not ROOT_FILE.fullmatch(request.path):
             return None
         name = request.path.lstrip("/")
-        file, packed = self._file(name), self._file(f"{name}.gz")
+        file = self._file(name)
         if file is None:
             return None
-        is_packed = packed is not None and request.accept_encodings.quality("gzip") > 0
-        content, tag = _content_of(packed if packed is not None and is_packed else file)
+        packed = {
+            encoding: found
+            for ending, encoding in PACKINGS.items()
+            if (found := self._file(f"{name}.{ending}")) is not None
+        }
+        encoding = next((each for each in packed if _is_taken(request, each)), None)
+        content, tag = _content_of(file if encoding is None else packed[encoding])
         headers = {
             "Cache-Control": FOREVER if is_asset else EACH_TIME,
             "Referrer-Policy": "same-origin",
         }
         response = Response(content, 200, headers, content_type=_type_of(file))
-        if packed is not None:
+        if packed:
             response.headers["Vary"] = "Accept-Encoding"
-        if is_packed:
-            response.headers["Content-Encoding"] = "gzip"
+        if encoding is not None:
+            response.headers["Content-Encoding"] = encoding
         response.set_etag(tag)
         response.make_conditional(request)
         return response
@@ -133,6 +140,11 @@ def _read(file: Path, changed_at: int, size: int) -> tuple[bytes, str]:
 def _type_of(file: Path) -> str:
     guessed = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0]
     return guessed or "application/octet-stream"
+
+
+def _is_taken(request: Request, encoding: str) -> bool:
+    quality: float = request.accept_encodings.quality(encoding)
+    return quality > 0
 
 
 def _is_for_a_person(request: Request) -> bool:

@@ -22,6 +22,7 @@ STAFF = [
     "/admin/loyalty",
     "/operator/tenants/4",
 ]
+BROTLI = b"smaller still"
 LIGHT = ["/sign-in", "/booking", "/portal", "/portal/rewards"]
 
 
@@ -35,6 +36,8 @@ def dist(tmp_path):
         (dist / f"{name}.html").write_text(f'{page}"__CSP_NONCE__" src="/assets/{name}.js">')
     (dist / "assets" / "app-x1.js").write_text(SCRIPT)
     (dist / "assets" / "app-x1.js.gz").write_bytes(gzip.compress(SCRIPT.encode()))
+    # Brotli of the same, which nothing here could make or read: it is looked at as bytes.
+    (dist / "assets" / "app-x1.js.br").write_bytes(BROTLI)
     (dist / "assets" / "look-x1.css").write_text("b{}")
     (dist / "favicon.ico").write_bytes(b"\0\0")
     (dist / ".vite").mkdir()
@@ -128,7 +131,7 @@ def test_no_page_stands_where_programs_call(gateway, path):
 
 def test_an_asset_is_kept_for_ever_and_packed_for_whoever_takes_it(gateway):
     url = "/assets/app-x1.js"
-    packed = gateway.ask("GET", url, headers={"Accept-Encoding": "br, gzip"})
+    packed = gateway.ask("GET", url, headers={"Accept-Encoding": "gzip"})
     plain = gateway.ask("GET", url, headers={"Accept-Encoding": "gzip;q=0"})
     assert packed.text == plain.text == SCRIPT
     assert packed.headers["Content-Encoding"] == "gzip"
@@ -140,6 +143,24 @@ def test_an_asset_is_kept_for_ever_and_packed_for_whoever_takes_it(gateway):
         assert answer.headers["Vary"] == "Accept-Encoding"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("takes", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("identity", None),
+        ("", None),
+    ],
+)
+def test_of_the_packed_forms_that_are_taken_the_smallest_is_sent(gateway, takes, encoding):
+    asked = {"Accept-Encoding": takes}
+    answer = gateway.ask("HEAD", "/assets/app-x1.js", headers=asked)
+    sizes = {"br": len(BROTLI), "gzip": len(gzip.compress(SCRIPT.encode())), None: len(SCRIPT)}
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert int(answer.headers["Content-Length"]) == sizes[encoding]
 
 
 def test_an_asset_without_a_packed_form_is_sent_as_it_is(gateway):

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
+  formatDate,
   formatDateTime,
   formatDollars,
   formatPhone,
@@ -43,4 +44,12 @@ test("numbers of other countries stay as they are", () => {
     "(512) 555-0123",
     "+442079460000",
   ]);
+});
+
+test("a format is made when it is first needed, and kept", () => {
+  const make = vi.spyOn(Intl, "DateTimeFormat");
+  formatDate("2026-11-03T20:05:00Z", "America/Denver");
+  formatDate("2026-11-04T20:05:00Z", "America/Denver");
+  formatDate("2026-11-04T20:05:00Z", "America/Phoenix");
+  expect(make).toHaveBeenCalledTimes(2);
 });

@@ -11,13 +11,27 @@ const NOBODY: ProblemBody = { error: "", code: "UNAUTHENTICATED", requestId: "" 
 const isNobodySignedIn = (): boolean =>
   document.querySelector("meta[name=session]")?.getAttribute("content") === "none";
 
+declare global {
+  interface Window {
+    /** Who is signed in, as the page itself asked before any code was there. */
+    askedEarly?: Promise<Response | undefined> | undefined;
+  }
+}
+
+/** What was asked early is the answer once; where that failed, or later, it is asked for anew. */
+async function ask(request: Request): Promise<Response> {
+  const asked = window.askedEarly;
+  window.askedEarly = undefined;
+  return (await asked) ?? fetch(request);
+}
+
 export const sessionQuery = {
   queryKey: ["session"],
   queryFn: async (): Promise<User> => {
     if (isNobodySignedIn()) {
       throw new ApiError(401, NOBODY);
     }
-    const me = await unwrap(api.GET("/api/auth/me"));
+    const me = await unwrap(api.GET("/api/auth/me", { fetch: ask }));
     rememberCsrfToken(me.csrfToken);
     return me.user;
   },

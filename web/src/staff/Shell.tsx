@@ -1,4 +1,4 @@
-import { Burger, NativeSelect, NavLink, useMantineColorScheme } from "@mantine/core";
+import { useMantineColorScheme } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { SkipLink } from "@/shared/SkipLink";
@@ -8,7 +8,10 @@ import { PAGES } from "./pages";
 import classes from "./Shell.module.css";
 import { SignOut } from "./SignOut";
 
-/** What surrounds every staff page. On a small screen the navigation folds away. */
+/**
+ * What surrounds every staff page. On a small screen the navigation folds away. Of plain elements: it
+ * stands before every page, and a phone draws Mantine's in a multiple of the time.
+ */
 export function Shell({ children }: { children: ReactNode }) {
   const [isOpen, setIsOpen] = useState(false);
   const { pathname } = useLocation();
@@ -18,16 +21,16 @@ export function Shell({ children }: { children: ReactNode }) {
     <div className={classes.shell}>
       <SkipLink />
       <header className={classes.header}>
-        <div className={classes.burger}>
-          <Burger
-            opened={isOpen}
-            onClick={() => setIsOpen(!isOpen)}
-            size="sm"
-            aria-label={isOpen ? "Close the menu" : "Open the menu"}
-            aria-expanded={isOpen}
-            aria-controls="sidebar"
-          />
-        </div>
+        <button
+          type="button"
+          className={classes.burger}
+          onClick={() => setIsOpen(!isOpen)}
+          aria-label={isOpen ? "Close the menu" : "Open the menu"}
+          aria-expanded={isOpen}
+          aria-controls="sidebar"
+        >
+          <span className={classes.lines} />
+        </button>
         <Link to="/" className={classes.brand}>
           ServicePro
         </Link>
@@ -58,14 +61,14 @@ function Navigation({ pathname }: { pathname: string }) {
         <div key={group.label} className={classes.group}>
           <p className={classes.label}>{group.label}</p>
           {group.links.map((link) => (
-            <NavLink
+            <Link
               key={link.to}
-              component={Link}
               to={link.to}
-              label={link.label}
-              active={pathname === link.to}
+              className={classes.link}
               aria-current={pathname === link.to ? "page" : undefined}
-            />
+            >
+              {link.label}
+            </Link>
           ))}
         </div>
       ))}
@@ -79,17 +82,16 @@ function Account() {
   return (
     <section aria-label="Your account" className={classes.account}>
       <p className={classes.name}>{user.name}</p>
-      <NativeSelect
+      <select
         aria-label="Colors"
-        size="xs"
+        className={classes.colors}
         value={colorScheme}
         onChange={(event) => setColorScheme(event.currentTarget.value as typeof colorScheme)}
-        data={[
-          { value: "auto", label: "As the system" },
-          { value: "light", label: "Light" },
-          { value: "dark", label: "Dark" },
-        ]}
-      />
+      >
+        <option value="auto">As the system</option>
+        <option value="light">Light</option>
+        <option value="dark">Dark</option>
+      </select>
       <SignOut />
     </section>
   );

@@ -14,8 +14,6 @@ import "@mantine/core/styles/Input.css";
 import "@mantine/core/styles/Alert.css";
 import "@mantine/core/styles/Anchor.css";
 import "@mantine/core/styles/Badge.css";
-import "@mantine/core/styles/Burger.css";
-import "@mantine/core/styles/NavLink.css";
 import "@mantine/core/styles/Skeleton.css";
 import "@mantine/core/styles/Stack.css";
 import "@mantine/core/styles/Text.css";

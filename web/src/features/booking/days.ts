@@ -1,7 +1,8 @@
 /** Calendar days such as `2026-11-03`, which have no time zone. */
 
+import { dates } from "@/shared/format";
+
 const DAY_MS = 86_400_000;
-const LOCALE = "en-US";
 
 const instantOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
@@ -16,7 +17,7 @@ export const daysFrom = (first: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => addDays(first, index));
 
 const part = (day: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: "UTC" }).format(instantOf(day));
+  dates({ ...options, timeZone: "UTC" }).format(instantOf(day));
 
 /** As three lines of a calendar leaf: `Tue`, `3`, `Nov`. */
 export const leafOf = (day: string) => ({
@@ -38,7 +39,7 @@ export function nameLength(minutes: number): string {
 
 /** Of a time zone as people call it: `Central Time`. */
 export function nameZone(timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(LOCALE, { timeZone, timeZoneName: "longGeneric" });
-  const name = parts.formatToParts(0).find(({ type }) => type === "timeZoneName");
+  const parts = dates({ timeZone, timeZoneName: "longGeneric" }).formatToParts(0);
+  const name = parts.find(({ type }) => type === "timeZoneName");
   return name?.value ?? timeZone;
 }

@@ -1,10 +1,8 @@
 import { Skeleton } from "@mantine/core";
 import type { Schemas } from "@/api/client";
-import { formatMoney, formatNumber } from "@/shared/format";
+import { formatMoney, formatNumber, formatPercent } from "@/shared/format";
 import { figures } from "./copy";
 import classes from "./Figures.module.css";
-
-const percent = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 0 });
 
 type Summary = Schemas["LoyaltySummary"];
 
@@ -37,5 +35,5 @@ export function Figures({ summary }: { summary?: Summary }) {
 }
 
 function rateOf({ totalPointsEarned: earned, totalPointsRedeemed: redeemed }: Summary): string {
-  return earned === 0 ? "–" : percent.format(redeemed / earned);
+  return earned === 0 ? "–" : formatPercent(redeemed / earned);
 }
