@@ -31,7 +31,9 @@ export const formatMoney = (dollars: number): string => numbers(DOLLARS).format(
 /** Dollars in a sentence, without idle zeros: `$75`, `$8.50`. */
 export const formatDollars = (dollars: number): string => numbers(ROUND_DOLLARS).format(dollars);
 
-export const formatNumber = (count: number): string => numbers({}).format(count);
+/** A whole number as `1,240`. By hand, since every page has one and few need a format besides. */
+export const formatNumber = (count: number): string =>
+  String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
 /** A part of one as `42%`. */
 export const formatPercent = (part: number): string => numbers(PERCENT).format(part);

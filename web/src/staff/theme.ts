@@ -3,7 +3,6 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
-  Paper,
 } from "@mantine/core";
 
 const harbor: MantineColorsTuple = [
@@ -29,7 +28,6 @@ export const theme = createTheme({
   focusRing: "auto",
   components: {
     Button: Button.extend({ defaultProps: { loaderProps: { type: "oval" } } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true, p: "lg" } }),
   },
 });
 

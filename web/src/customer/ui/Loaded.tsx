@@ -1,5 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { useDrawn } from "@/shared/useDrawn";
 import { useRetry } from "@/shared/useRetry";
 import { ErrorNotice } from "./ErrorNotice";
 import { Waiting } from "./Skeleton";
@@ -15,8 +16,9 @@ type Props<T> = {
 export function Loaded<T>({ query, skeleton, children }: Props<T>) {
   const { place, hasRetried, retry } = useRetry(query.refetch);
   const { data, error } = query;
+  const isDrawn = useDrawn(data !== undefined);
   const state =
-    data !== undefined ? (
+    data !== undefined && isDrawn ? (
       children(data)
     ) : error !== null ? (
       <ErrorNotice error={error} title="This couldn’t be loaded" onRetry={retry} />

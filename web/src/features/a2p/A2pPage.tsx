@@ -1,7 +1,7 @@
-import { Text } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { Link, useSearchParams } from "react-router";
 import { PageTitle } from "@/shared/PageTitle";
+import { Text } from "@/staff/ui/layout";
 import { PageSkeleton } from "@/staff/ui/PageSkeleton";
 import classes from "./A2pPage.module.css";
 import { CampaignsSection } from "./campaign/CampaignsSection";

@@ -1,6 +1,7 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { formatMoney } from "@/shared/format";
 import { ActionButton } from "@/staff/ui/ActionButton";
+import { Group, Text } from "@/staff/ui/layout";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { copy } from "./copy";

@@ -1,10 +1,11 @@
-import { Group, NativeSelect, Skeleton, Stack, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { PageTitle } from "@/shared/PageTitle";
 import { Empty } from "@/staff/ui/Empty";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Group, Skeleton, Stack } from "@/staff/ui/layout";
 import { Pages } from "@/staff/ui/Pages";
 import { BookingTable } from "./BookingTable";
 import { copy } from "./copy";

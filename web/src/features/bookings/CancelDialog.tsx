@@ -1,5 +1,5 @@
-import { Stack, Text } from "@mantine/core";
 import { ConfirmDialog } from "@/staff/ui/ConfirmDialog";
+import { Stack, Text } from "@/staff/ui/layout";
 import { copy } from "./copy";
 import { type Booking, whenOf, whoOf } from "./status";
 

@@ -1,10 +1,11 @@
-import { Anchor, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Schemas } from "@/api/client";
 import { formatDateTime, formatNumber, formatSigned } from "@/shared/format";
 import { useTimeZone } from "@/shared/session";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Group, Paper, Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { Pages } from "@/staff/ui/Pages";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { AdjustForm } from "./AdjustForm";

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation, useSearchParams } from "react-router";
@@ -6,6 +6,7 @@ import type { Schemas } from "@/api/client";
 import { PageTitle } from "@/shared/PageTitle";
 import { useDebounced } from "@/shared/useDebounced";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Group, Paper, Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { Pages } from "@/staff/ui/Pages";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { CustomerPoints } from "./CustomerPoints";

@@ -1,6 +1,6 @@
-import { Skeleton } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { formatMoney, formatNumber, formatPercent } from "@/shared/format";
+import { Skeleton } from "@/staff/ui/layout";
 import { figures } from "./copy";
 import classes from "./Figures.module.css";
 
@@ -25,7 +25,7 @@ export function Figures({ summary }: { summary?: Summary }) {
         <div key={figure.name} className={classes.card}>
           <dt>{figure.name}</dt>
           <dd className={classes.value}>
-            {summary === undefined ? <Skeleton width="4ch">0</Skeleton> : write(summary)}
+            {summary === undefined ? <Skeleton width="4ch" height="1lh" /> : write(summary)}
           </dd>
           <dd className={classes.means}>{figure.means}</dd>
         </div>

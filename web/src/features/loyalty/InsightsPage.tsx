@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import type { Schemas } from "@/api/client";
@@ -7,6 +7,7 @@ import { PageTitle } from "@/shared/PageTitle";
 import { useTimeZone } from "@/shared/session";
 import { Empty } from "@/staff/ui/Empty";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Group, Paper, Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { bucketsOf, sum } from "./buckets";
 import { Chart } from "./Chart";

@@ -1,7 +1,7 @@
-import { Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { PageTitle } from "@/shared/PageTitle";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton, Stack } from "@/staff/ui/layout";
 import { settings } from "./copy";
 import { PortRecovery } from "./PortRecovery";
 import { settingsQuery } from "./queries";

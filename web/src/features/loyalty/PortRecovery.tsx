@@ -1,4 +1,4 @@
-import { Group, Paper, Stack, Text, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
@@ -8,6 +8,7 @@ import { useWrite } from "@/shared/write";
 import { ActionButton } from "@/staff/ui/ActionButton";
 import { ConfirmDialog } from "@/staff/ui/ConfirmDialog";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { Group, Paper, Stack, Text } from "@/staff/ui/layout";
 import { confirmed } from "@/staff/ui/toast";
 import { wholeOf } from "./amounts";
 import { recovery as copy } from "./copy";

@@ -1,4 +1,5 @@
-import { Group, Paper, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
+import { Switch, Textarea, TextInput } from "@mantine/core";
+import { Group, Paper, Stack, Text } from "@/staff/ui/layout";
 import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Switch.css";
 import { useQueryClient } from "@tanstack/react-query";

@@ -1,10 +1,11 @@
-import { Group, Stack, Text, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { api, type Schemas, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
 import { toE164 } from "@/staff/phoneNumber";
 import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { Group, Stack, Text } from "@/staff/ui/layout";
 import { confirmed } from "@/staff/ui/toast";
 import { copy } from "./copy";
 

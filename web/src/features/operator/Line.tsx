@@ -1,9 +1,9 @@
-import { Paper, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { Schemas } from "@/api/client";
 import { formatPhone } from "@/shared/format";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Paper, Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { AssignForm } from "./AssignForm";
 import { copy } from "./copy";

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
@@ -7,6 +7,7 @@ import { PageTitle } from "@/shared/PageTitle";
 import { useTimeZone } from "@/shared/session";
 import { Empty } from "@/staff/ui/Empty";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { Pages } from "@/staff/ui/Pages";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { copy } from "./copy";

@@ -1,4 +1,5 @@
-import { Group, Radio, Stack } from "@mantine/core";
+import { Radio } from "@mantine/core";
+import { Group, Stack } from "@/staff/ui/layout";
 import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Radio.css";
 import { useState } from "react";

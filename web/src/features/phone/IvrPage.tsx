@@ -1,11 +1,11 @@
 import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Radio.css";
-import { Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { PageTitle } from "@/shared/PageTitle";
 import { LeaveGuard } from "@/staff/ui/LeaveGuard";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { COPY } from "./ivr/copy";
 import classes from "./ivr/ivr.module.css";
 import { MenuEditor } from "./ivr/MenuEditor";

@@ -1,6 +1,6 @@
-import { Stack, Text } from "@mantine/core";
 import { Link, useSearchParams } from "react-router";
 import { PageTitle } from "@/shared/PageTitle";
+import { Stack, Text } from "@/staff/ui/layout";
 import { COPY } from "./copy";
 import { LineView } from "./line/LineView";
 import { Messages } from "./messages/Messages";

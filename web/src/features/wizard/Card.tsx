@@ -1,5 +1,5 @@
-import { Group, Paper, Stack } from "@mantine/core";
 import type { ReactNode, Ref } from "react";
+import { Group, Paper, Stack } from "@/staff/ui/layout";
 import { StatusPill, type Tone } from "@/staff/ui/StatusPill";
 import classes from "./wizard.module.css";
 

@@ -1,5 +1,5 @@
-import { Text } from "@mantine/core";
 import { Link } from "react-router";
+import { Text } from "@/staff/ui/layout";
 import { COPY } from "./copy";
 import type { Item } from "./moves";
 import classes from "./wizard.module.css";

@@ -1,7 +1,8 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { formatPhone } from "@/shared/format";
+import { Group, Text } from "@/staff/ui/layout";
 import { NumberPicker } from "@/staff/ui/numbers/NumberPicker";
 import { Card } from "./Card";
 import { COPY } from "./copy";

@@ -1,4 +1,4 @@
-import { Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@/staff/ui/layout";
 import { COPY } from "./copy";
 import { NotAnswering } from "./NotAnswering";
 import { StepActions } from "./StepActions";

@@ -1,5 +1,5 @@
-import { Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Stack, Text } from "@/staff/ui/layout";
 import { Checklist } from "./Checklist";
 import { COPY } from "./copy";
 import { LineCard } from "./LineCard";

@@ -1,4 +1,4 @@
-import { Text } from "@mantine/core";
+import { Text } from "@/staff/ui/layout";
 import { COPY } from "./copy";
 import classes from "./wizard.module.css";
 

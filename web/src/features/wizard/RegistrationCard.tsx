@@ -1,5 +1,6 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Link } from "react-router";
+import { Group, Text } from "@/staff/ui/layout";
 import { Card } from "./Card";
 import { COPY } from "./copy";
 import { NotAnswering } from "./NotAnswering";

@@ -1,5 +1,6 @@
-import { Button, Group } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Link } from "react-router";
+import { Group } from "@/staff/ui/layout";
 import { COPY, STEP_SLUGS } from "./copy";
 import type { Step } from "./states";
 

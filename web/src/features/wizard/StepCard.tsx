@@ -1,6 +1,6 @@
-import { Paper, Text, VisuallyHidden } from "@mantine/core";
 import type { ReactNode, Ref } from "react";
 import { Link } from "react-router";
+import { Paper, Text, VisuallyHidden } from "@/staff/ui/layout";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { COPY, STEP_SLUGS, STEP_STATES } from "./copy";
 import { STEP_TONES, type Step } from "./states";

@@ -1,6 +1,7 @@
-import { Alert, Skeleton, Stack } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useSearchParams } from "react-router";
+import { Skeleton, Stack } from "@/staff/ui/layout";
 import { COPY } from "./copy";
 import { LoyaltyStep } from "./LoyaltyStep";
 import { PhoneStep } from "./PhoneStep";
@@ -81,9 +82,9 @@ export function StepsSkeleton() {
   return (
     <Stack gap="lg">
       <Skeleton height={28} width={160} />
-      <Skeleton height={88} radius="md" />
-      <Skeleton height={420} radius="md" />
-      <Skeleton height={88} radius="md" />
+      <Skeleton height={88} />
+      <Skeleton height={420} />
+      <Skeleton height={88} />
     </Stack>
   );
 }

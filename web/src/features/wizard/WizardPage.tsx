@@ -1,7 +1,7 @@
-import { Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { PageTitle } from "@/shared/PageTitle";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Stack, Text } from "@/staff/ui/layout";
 import { COPY } from "./copy";
 import { wizardStatusQuery } from "./queries";
 import { Steps, StepsSkeleton } from "./Steps";

@@ -1,6 +1,6 @@
-import { Group, Stack } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useModal } from "@/shared/useModal";
+import { Group, Stack } from "@/staff/ui/layout";
 import { ActionButton } from "./ActionButton";
 import classes from "./ConfirmDialog.module.css";
 

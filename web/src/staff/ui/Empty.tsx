@@ -1,5 +1,5 @@
-import { Paper, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { Paper, Stack, Text } from "@/staff/ui/layout";
 
 type Props = { title: string; children: ReactNode; action?: ReactNode };
 

@@ -1,5 +1,6 @@
-import { Alert, Button, Stack, Text } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
 import { ApiError, sentenceOf } from "@/api/errors";
+import { Stack, Text } from "@/staff/ui/layout";
 
 type Props = { error: unknown; title?: string; onRetry?: () => void };
 

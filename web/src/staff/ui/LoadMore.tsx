@@ -1,4 +1,4 @@
-import { Group, Stack } from "@mantine/core";
+import { Group, Stack } from "@/staff/ui/layout";
 import { ActionButton } from "./ActionButton";
 import { ErrorNotice } from "./ErrorNotice";
 

@@ -1,8 +1,9 @@
-import { Stack, VisuallyHidden } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useDelayed } from "@/shared/useDelayed";
+import { useDrawn } from "@/shared/useDrawn";
 import { useRetry } from "@/shared/useRetry";
+import { Stack, VisuallyHidden } from "@/staff/ui/layout";
 import { ErrorNotice } from "./ErrorNotice";
 
 type Props<T> = {
@@ -34,7 +35,8 @@ function State<T>({
   children,
   onRetry,
 }: Props<T> & { onRetry: () => void }) {
-  if (query.data !== undefined) {
+  const isDrawn = useDrawn(query.data !== undefined);
+  if (query.data !== undefined && isDrawn) {
     return empty?.when(query.data) ? empty.show : children(query.data);
   }
   return query.error !== null ? (

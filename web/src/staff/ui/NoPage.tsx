@@ -1,6 +1,7 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import { PageTitle } from "@/shared/PageTitle";
+import { Stack, Text } from "@/staff/ui/layout";
 import { ErrorNotice } from "./ErrorNotice";
 
 export function NotFound() {

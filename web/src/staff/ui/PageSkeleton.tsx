@@ -1,5 +1,5 @@
-import { Skeleton, Stack, VisuallyHidden } from "@mantine/core";
 import { useDelayed } from "@/shared/useDelayed";
+import { Skeleton, Stack, VisuallyHidden } from "@/staff/ui/layout";
 
 /** The shape of a page that is on its way. */
 export function PageSkeleton() {

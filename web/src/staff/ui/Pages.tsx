@@ -1,5 +1,6 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useEffect } from "react";
+import { Group, Text } from "@/staff/ui/layout";
 
 type Props = { page: number; pageSize: number; total: number; onPage: (page: number) => void };
 

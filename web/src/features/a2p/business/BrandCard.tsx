@@ -1,5 +1,5 @@
-import { Paper, Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { Paper, Text } from "@/staff/ui/layout";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import reasons from "../campaign/Reasons.module.css";
 import classes from "../campaign/StatusCard.module.css";

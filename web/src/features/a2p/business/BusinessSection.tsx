@@ -1,6 +1,6 @@
-import { Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton, Stack } from "@/staff/ui/layout";
 import { DriftNotice } from "../campaign/DriftNotice";
 import { formQuery, profileQuery } from "../queries";
 import { BrandCard } from "./BrandCard";

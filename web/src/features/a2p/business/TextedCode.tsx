@@ -1,9 +1,9 @@
-import { Text } from "@mantine/core";
 import { useId } from "react";
 import { api, type Schemas, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
 import { ActionButton } from "@/staff/ui/ActionButton";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { Text } from "@/staff/ui/layout";
 import { confirmed } from "@/staff/ui/toast";
 import { timeLeft } from "../campaign/SuspensionNotice";
 import { REFRESHED_BY_WRITES } from "../queries";

@@ -1,8 +1,9 @@
-import { Alert, Skeleton, Text } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useAfterwards } from "@/shared/useAfterwards";
 import { useDebounced } from "@/shared/useDebounced";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton, Text } from "@/staff/ui/layout";
 import { confirmed } from "@/staff/ui/toast";
 import { COPY } from "../copy";
 import { Checks } from "../form/Checks";

@@ -1,7 +1,7 @@
-import { Text } from "@mantine/core";
 import { useRef } from "react";
 import { Link } from "react-router";
 import type { Schemas } from "@/api/client";
+import { Text } from "@/staff/ui/layout";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { COPY } from "../copy";
 import { CAMPAIGN } from "../sections";

@@ -1,9 +1,9 @@
-import { Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useSearchParams } from "react-router";
 import { Empty } from "@/staff/ui/Empty";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton, Stack } from "@/staff/ui/layout";
 import { COPY } from "../copy";
 import { campaignQuery, campaignsQuery } from "../queries";
 import { CAMPAIGN } from "../sections";

@@ -1,8 +1,9 @@
-import { Alert, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { Schemas } from "@/api/client";
 import { ConfirmDialog } from "@/staff/ui/ConfirmDialog";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { COPY } from "../copy";
 import classes from "./CostDialog.module.css";
 

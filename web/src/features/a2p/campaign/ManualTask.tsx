@@ -1,6 +1,7 @@
-import { Button, Paper } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "@/api/client";
+import { Paper } from "@/staff/ui/layout";
 import { confirmed, failed } from "@/staff/ui/toast";
 import { COPY } from "../copy";
 import { fieldOf } from "../form/values";

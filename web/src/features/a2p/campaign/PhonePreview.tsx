@@ -1,4 +1,4 @@
-import { VisuallyHidden } from "@mantine/core";
+import { VisuallyHidden } from "@/staff/ui/layout";
 import { COPY } from "../copy";
 import { textOf, textsOf, type Values } from "../form/values";
 import classes from "./PhonePreview.module.css";

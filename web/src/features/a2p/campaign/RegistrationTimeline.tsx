@@ -1,9 +1,9 @@
-import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "@/api/client";
 import { formatDate } from "@/shared/format";
 import { useTimeZone } from "@/shared/session";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton } from "@/staff/ui/layout";
 import { COPY } from "../copy";
 import { timelineQuery } from "../queries";
 import type { Campaign } from "../status";

@@ -1,7 +1,7 @@
-import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, useEffect, useRef } from "react";
 import type { Schemas } from "@/api/client";
+import { Text } from "@/staff/ui/layout";
 import { COPY } from "../copy";
 import type { Values } from "../form/values";
 import { costsQuery } from "../queries";

@@ -1,6 +1,7 @@
-import { Badge, Paper } from "@mantine/core";
+import { Badge } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { Paper } from "@/staff/ui/layout";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { COPY } from "../copy";
 import { FieldLink } from "../FieldLink";

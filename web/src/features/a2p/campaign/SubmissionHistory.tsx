@@ -1,9 +1,9 @@
-import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "@/api/client";
 import { formatDateTime } from "@/shared/format";
 import { useTimeZone } from "@/shared/session";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton } from "@/staff/ui/layout";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { COPY } from "../copy";

@@ -1,9 +1,9 @@
-import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "@/api/client";
 import { ActionButton } from "@/staff/ui/ActionButton";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton, Text } from "@/staff/ui/layout";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { COPY } from "../copy";
 import { differencesQuery } from "../queries";

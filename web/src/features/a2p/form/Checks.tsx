@@ -1,6 +1,6 @@
-import { Paper, Skeleton, Stack, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { Schemas } from "@/api/client";
+import { Paper, Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { COPY } from "../copy";
 import { FieldLink } from "../FieldLink";
 import classes from "./Checks.module.css";

@@ -1,4 +1,5 @@
-import { Button, Group, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Group } from "@/staff/ui/layout";
 import { ACTIONS, COPY } from "./copy";
 import type { Key, KeyFaults } from "./draft";
 import classes from "./ivr.module.css";

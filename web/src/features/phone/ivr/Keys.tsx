@@ -1,5 +1,6 @@
-import { Button, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
+import { Group, Stack, Text, VisuallyHidden } from "@/staff/ui/layout";
 import { COPY } from "./copy";
 import { type Faults, freeDigits, type Key, moved, newKey } from "./draft";
 import classes from "./ivr.module.css";

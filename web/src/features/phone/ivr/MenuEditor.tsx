@@ -1,8 +1,9 @@
-import { Group, NativeSelect, Paper, Stack, Text, Textarea } from "@mantine/core";
+import { NativeSelect, Textarea } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { useWrite } from "@/shared/write";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { Group, Paper, Stack, Text } from "@/staff/ui/layout";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { confirmed } from "@/staff/ui/toast";
 import { menuQuery, putMenu } from "../queries";
@@ -113,7 +114,7 @@ export function MenuEditor({ state, isInUse }: Props) {
 function Refusal({ faults, error }: { faults: Faults; error: Error | null }) {
   if (error === null) {
     return hasFaults(faults) ? (
-      <Text size="sm" c="var(--mantine-color-error)" role="alert">
+      <Text size="sm" c="error" role="alert">
         {COPY.fixMarked}
       </Text>
     ) : null;
@@ -122,7 +123,7 @@ function Refusal({ faults, error }: { faults: Faults; error: Error | null }) {
     <>
       <ErrorNotice error={error} />
       {faults.other.map((message) => (
-        <Text key={message} size="sm" c="var(--mantine-color-error)">
+        <Text key={message} size="sm" c="error">
           {message}
         </Text>
       ))}

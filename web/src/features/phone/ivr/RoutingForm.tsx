@@ -1,8 +1,9 @@
-import { Alert, Paper, Radio, Stack, Textarea, TextInput } from "@mantine/core";
+import { Alert, Radio, Textarea, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef } from "react";
 import { useWrite } from "@/shared/write";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { Paper, Stack } from "@/staff/ui/layout";
 import { confirmed } from "@/staff/ui/toast";
 import { useDraft } from "@/staff/useDraft";
 import { configQuery, type PhoneConfig, putRouting } from "../queries";

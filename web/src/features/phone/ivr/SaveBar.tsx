@@ -1,5 +1,6 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useKeptFocus } from "@/shared/useKeptFocus";
+import { Group, Text } from "@/staff/ui/layout";
 import { COPY } from "./copy";
 
 type Props = { label: string; isDirty: boolean; isBusy: boolean; onUndo: () => void };

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Schemas } from "@/api/client";
 import { ApiError } from "@/api/errors";
 import { useDebounced } from "@/shared/useDebounced";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { Group, Paper, Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { type IvrMenuInput, walkQuery } from "../queries";
 import { COPY } from "./copy";
 import { hasFaults, type MenuDraft, missingIn } from "./draft";

@@ -1,7 +1,7 @@
-import { Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { Schemas } from "@/api/client";
 import { formatPhone } from "@/shared/format";
+import { Text } from "@/staff/ui/layout";
 import { COPY } from "./copy";
 import classes from "./ivr.module.css";
 

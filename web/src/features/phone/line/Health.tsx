@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useRef } from "react";
 import { formatDateTime } from "@/shared/format";
@@ -7,6 +7,7 @@ import { useKeptFocus } from "@/shared/useKeptFocus";
 import { useWrite } from "@/shared/write";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Group, Paper, Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { confirmed, failed } from "@/staff/ui/toast";
 import { configQuery, healthQuery, type LineCheck, repairLine } from "../queries";

@@ -1,7 +1,7 @@
-import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { formatDate, formatDateTime, formatPhone } from "@/shared/format";
 import { useTimeZone } from "@/shared/session";
+import { Text } from "@/staff/ui/layout";
 import type { LineCheck } from "../queries";
 import { COPY, REGISTRATIONS } from "./copy";
 import { type Check, checksOfNumber, checksOfService } from "./health";

@@ -1,6 +1,6 @@
-import { Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Loaded } from "@/staff/ui/Loaded";
+import { Skeleton, Stack } from "@/staff/ui/layout";
 import { configQuery } from "../queries";
 import { Health } from "./Health";
 import { MessagingService } from "./MessagingService";

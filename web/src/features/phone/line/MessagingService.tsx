@@ -1,7 +1,8 @@
-import { Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useWrite } from "@/shared/write";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { Group, Paper, Stack, Text } from "@/staff/ui/layout";
 import { confirmed } from "@/staff/ui/toast";
 import { linkMessagingService } from "../queries";
 import { COPY } from "./copy";
@@ -42,7 +43,7 @@ export function MessagingService({ sid }: { sid: string | null }) {
         ) : (
           <details>
             <summary>{copy.details}</summary>
-            <Text size="sm" ff="monospace" style={{ overflowWrap: "anywhere" }}>
+            <Text size="sm" style={{ overflowWrap: "anywhere", fontFamily: "monospace" }}>
               {sid}
             </Text>
           </details>

@@ -1,7 +1,8 @@
-import { Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { formatPhone } from "@/shared/format";
+import { Group, Paper, Stack, Text } from "@/staff/ui/layout";
 import { COPY as CHOICE } from "@/staff/ui/numbers/copy";
 import { NumberPicker } from "@/staff/ui/numbers/NumberPicker";
 import { StatusPill } from "@/staff/ui/StatusPill";

@@ -1,10 +1,11 @@
-import { Button, Paper, Stack, Text, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Link } from "react-router";
 import { useWrite } from "@/shared/write";
 import { toE164 } from "@/staff/phoneNumber";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { Paper, Stack, Text } from "@/staff/ui/layout";
 import { Delivery } from "../messages/Delivery";
 import { isOnItsWay } from "../messages/threads";
 import { type Message, type NumberOfOurs, newestMessagesQuery, sendTestMessage } from "../queries";

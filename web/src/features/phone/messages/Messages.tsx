@@ -1,4 +1,3 @@
-import { Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { formatDateTime } from "@/shared/format";
@@ -6,6 +5,7 @@ import { useTimeZone } from "@/shared/session";
 import { Empty } from "@/staff/ui/Empty";
 import { Loaded } from "@/staff/ui/Loaded";
 import { LoadMore } from "@/staff/ui/LoadMore";
+import { Group, Paper, Skeleton, Stack, Text } from "@/staff/ui/layout";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { type Message, messagesQuery } from "../queries";
 import { COPY } from "./copy";

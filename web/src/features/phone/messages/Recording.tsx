@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatDateTime, formatPhone } from "@/shared/format";
@@ -6,6 +6,7 @@ import { useTimeZone } from "@/shared/session";
 import { useKeptFocus } from "@/shared/useKeptFocus";
 import { useWrite } from "@/shared/write";
 import { ErrorNotice } from "@/staff/ui/ErrorNotice";
+import { Group, Text } from "@/staff/ui/layout";
 import { StatusPill } from "@/staff/ui/StatusPill";
 import { failed } from "@/staff/ui/toast";
 import { audioPath, markVoicemail, recordingQuery, type Voicemail } from "../queries";

@@ -1,9 +1,9 @@
-import { Paper, Skeleton, Stack } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { Empty } from "@/staff/ui/Empty";
 import { Loaded } from "@/staff/ui/Loaded";
 import { LoadMore } from "@/staff/ui/LoadMore";
+import { Paper, Skeleton, Stack } from "@/staff/ui/layout";
 import { type Voicemail, voicemailsQuery } from "../queries";
 import { VOICEMAILS as COPY } from "./copy";
 import classes from "./messages.module.css";

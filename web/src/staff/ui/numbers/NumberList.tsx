@@ -1,6 +1,7 @@
-import { Button, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { formatPhone } from "@/shared/format";
+import { Text } from "@/staff/ui/layout";
 import { COPY } from "./copy";
 import classes from "./numbers.module.css";
 import type { Alternative } from "./queries";

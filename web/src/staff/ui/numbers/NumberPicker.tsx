@@ -1,8 +1,8 @@
-import { Stack } from "@mantine/core";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Schemas } from "@/api/client";
 import { useWrite } from "@/shared/write";
+import { Stack } from "@/staff/ui/layout";
 import { ConfirmDialog } from "../ConfirmDialog";
 import { ErrorNotice } from "../ErrorNotice";
 import { confirmed } from "../toast";
