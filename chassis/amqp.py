@@ -45,10 +45,9 @@ class Link:
         self._uri = amqp_uri
         self._on_open = on_open
         self._on_close = on_close
-        # A confirmed publish reads its own answer, so such a connection has no reader beside it,
+        # Whoever waits for confirmations reads them, so such a connection has no reader beside it,
         # and without a reader no heartbeat would ever be seen.
         self._has_reader = not confirms
-        self._options = {"confirm_publish": confirms}
         self._opening = Semaphore()
         self._pointless_until = 0.0
         self._connection: Any = None
@@ -83,7 +82,6 @@ class Link:
             heartbeat=HEARTBEAT_SECONDS if self._has_reader else 0,
             connect_timeout=CONNECT_TIMEOUT_SECONDS,
             transport=None if is_inproc(self._uri) else Transport,
-            transport_options=self._options,
         )
         try:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=3)
@@ -136,6 +134,48 @@ class Link:
         except Exception:  # closing a dead socket may fail in any way; it is closed all the same
             event(log, "broker_connection_close_failed")
         self._on_close()
+
+
+class ConfirmedPublisher:
+    """Publishes one after another on a channel without a reader, and waits once for all of it.
+
+    A wait for each would cost a round trip a message, and on a quorum queue a flush to disk.
+    """
+
+    def __init__(self, channel: Any) -> None:
+        channel.confirm_select()
+        channel.events["basic_ack"].add(self._on_ack)
+        channel.events["basic_nack"].add(self._on_nack)
+        self._channel = channel
+        # The broker counts what is published on a channel, from 1.
+        self._count = 0
+        self._unconfirmed: set[int] = set()
+        self._is_refused = False
+
+    def publish(self, message: Any, *, exchange: str, routing_key: str) -> None:
+        self._channel.basic_publish(message, exchange=exchange, routing_key=routing_key)
+        self._count += 1
+        self._unconfirmed.add(self._count)
+
+    def wait(self, seconds: float) -> None:
+        """Until the broker keeps all of it. Raises BrokerDown where it does not, TimeoutError where
+        it does not say so in time; the link is of no use then.
+        """
+        give_up_at = time.monotonic() + seconds
+        while self._unconfirmed:
+            # No time at all would mean: without waiting.
+            left = max(give_up_at - time.monotonic(), 0.001)
+            self._channel.connection.drain_events(timeout=left)
+        if self._is_refused:
+            raise BrokerDown("the broker could not keep what was published")
+
+    def _on_ack(self, tag: int, multiple: bool) -> None:
+        settled = {each for each in self._unconfirmed if each <= tag} if multiple else {tag}
+        self._unconfirmed -= settled
+
+    def _on_nack(self, tag: int, multiple: bool) -> None:
+        self._is_refused = True
+        self._on_ack(tag, multiple)
 
 
 INPROC_URI = f"{chassis.broker.SCHEME}://servicepro"

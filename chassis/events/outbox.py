@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from nameko.extensions import SharedExtension
 
 from chassis import context
-from chassis.amqp import BrokerDown, Link, is_inproc
+from chassis.amqp import BrokerDown, ConfirmedPublisher, Link, is_inproc
 from chassis.database import is_connection_problem
 from chassis.dependencies import ServiceDatabase
 from chassis.logs import event
@@ -69,6 +69,7 @@ class OutboxRelay(SharedExtension):
         # Committed a moment ago and not yet published: they need not be read back first.
         self._fresh: list[Any] = []
         self._loop: Any = None
+        self._publisher: ConfirmedPublisher | None = None
         self._stopping = False
         self._wakeup = eventlet.event.Event()
 
@@ -173,9 +174,7 @@ class OutboxRelay(SharedExtension):
         rows, self._fresh = self._fresh, []
         if not rows:
             return
-        channel = self._link.channel()
-        for row in rows:
-            self._publish(channel, row)
+        self._publish(rows)
         unmarked = (outbox.c.id.in_([row.id for row in rows]), outbox.c.published_at.is_(None))
         mark = sa.update(outbox).where(*unmarked).values(published_at=sa.func.now())
         with self.database.get().transaction() as connection:
@@ -199,9 +198,7 @@ class OutboxRelay(SharedExtension):
             rows = connection.execute(due).all()
             if not rows:
                 return 0
-            channel = self._link.channel()
-            for row in rows:
-                self._publish(channel, row)
+            self._publish(rows)
             ids = [row.id for row in rows]
             self.on_batch(connection, ids)
             done = sa.update(outbox).where(outbox.c.id.in_(ids))
@@ -209,18 +206,21 @@ class OutboxRelay(SharedExtension):
             connection.execute(done.values(published_at=sa.func.now()))
         return len(rows)
 
-    def _publish(self, channel: Any, row: Any) -> None:
-        message = channel.prepare_message(
-            orjson.dumps(self.envelope(row)),
-            content_type="application/json",
-            content_encoding="utf-8",
-            headers={"nameko.correlation_id": row.correlation_id},
-            properties={"delivery_mode": PERSISTENT},
-        )
-        options = {} if is_inproc(self._uri) else {"confirm_timeout": CONFIRM_TIMEOUT_SECONDS}
-        channel.basic_publish(
-            message, exchange=exchange_name(self._service), routing_key=row.type, **options
-        )
+    def _publish(self, rows: Sequence[Any]) -> None:
+        """Returns once the broker keeps all of them."""
+        channel = self._link.channel()
+        publish = channel.basic_publish if self._publisher is None else self._publisher.publish
+        for row in rows:
+            message = channel.prepare_message(
+                orjson.dumps(self.envelope(row)),
+                content_type="application/json",
+                content_encoding="utf-8",
+                headers={"nameko.correlation_id": row.correlation_id},
+                properties={"delivery_mode": PERSISTENT},
+            )
+            publish(message, exchange=exchange_name(self._service), routing_key=row.type)
+        if self._publisher is not None:
+            self._publisher.wait(CONFIRM_TIMEOUT_SECONDS)
 
     @staticmethod
     def envelope(row: Any) -> dict[str, Any]:
@@ -239,6 +239,7 @@ class OutboxRelay(SharedExtension):
         )
         if not is_inproc(self._uri):
             self._declare_queues(channel)
+            self._publisher = ConfirmedPublisher(channel)
 
     def _declare_queues(self, channel: Any) -> None:
         """Of everyone who keeps what it hears: the broker confirms and forgets what has no queue

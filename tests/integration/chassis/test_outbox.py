@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import eventlet
+import kombu
 import pytest
 import sqlalchemy as sa
 
@@ -128,3 +129,41 @@ def test_events_that_come_one_after_another_are_taken_as_one_batch(
     publish(1)
     publish(2, 3, 4)
     assert batches == [1, 3]
+
+
+def test_what_the_broker_refuses_to_keep_is_published_once_it_can(
+    rabbitmq, config_on, stores, start_service, monkeypatch
+):
+    monkeypatch.setattr(outbox_module, "SWEEP_SECONDS", 0.1)
+    config = {**config_on(rabbitmq), "EVENT_HEARERS": {}}
+    with kombu.Connection(rabbitmq) as connection:
+        channel = connection.channel()
+        exchange = outbox_module.exchange_name("writer")
+        channel.exchange_declare(exchange, type="topic", durable=True, auto_delete=False)
+        full = {"x-max-length": 2, "x-overflow": "reject-publish"}
+        channel.queue_declare("full", durable=True, auto_delete=False, arguments=full)
+        channel.queue_bind("full", exchange, "note_written_v1")
+        for hours_ago in (1, 2, 3):
+            written(stores["writer"], hours_ago=hours_ago, is_published=False)
+        start_service(Writer, config)
+        until(lambda: channel.queue_declare("full", passive=True).message_count == 2)
+        eventlet.sleep(0.5)  # some sweeps
+        assert not any(kept(stores["writer"]).values())
+        channel.queue_delete("full")
+    until(lambda: all(kept(stores["writer"]).values()))
+
+
+@pytest.mark.parametrize("count", [1, 450])
+def test_every_event_of_a_crowd_arrives_once(rabbitmq, config_on, stores, start_service, count):
+    config = {**config_on(rabbitmq), "EVENT_HEARERS": {}}
+    with kombu.Connection(rabbitmq) as connection:
+        channel = connection.channel()
+        exchange = outbox_module.exchange_name("writer")
+        channel.exchange_declare(exchange, type="topic", durable=True, auto_delete=False)
+        channel.queue_declare("heard", durable=True, auto_delete=False)
+        channel.queue_bind("heard", exchange, "note_written_v1")
+        for hours_ago in range(count):
+            written(stores["writer"], hours_ago=hours_ago, is_published=False)
+        start_service(Writer, config)
+        until(lambda: all(kept(stores["writer"]).values()))
+        assert channel.queue_declare("heard", passive=True).message_count == count
