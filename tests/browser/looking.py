@@ -33,6 +33,14 @@ def assert_accessible(page: Page) -> None:
     assert wide <= seen, f"{page.url} is {wide} px wide where {seen} are seen"
 
 
+def assert_opened_at_its_beginning(page: Page) -> None:
+    """Nothing took the focus or scrolled before anybody did anything."""
+    taken, scrolled = page.evaluate(
+        "() => [document.activeElement !== document.body, window.scrollY]"
+    )
+    assert (taken, scrolled) == (False, 0), page.url
+
+
 def assert_focus_is_kept(page: Page) -> None:
     """A keyboard goes on from where it was: the focus has not fallen on the page itself."""
     assert page.evaluate("() => document.activeElement !== document.body"), page.url

@@ -41,7 +41,7 @@ class Scene:
     address: str
     shows: str
     arrange: Callable[[Stage], None] = lambda stage: None
-    act: Callable[[Page], None] = lambda page: None
+    act: Callable[[Page], None] | None = None
     by: Role | None = None
 
     @property
@@ -214,14 +214,6 @@ def line_that_sends(stage: Stage) -> None:
     number = {**number, "registration_status": "REGISTERED", "can_send": True}
     number |= {"cannot_send_reason": None, "whose_move": None}
     stage.tell("phone", "get_config", numbers=[number], primary_number=number)
-    texts_both_ways(stage)
-
-
-def texts_both_ways(stage: Stage) -> None:
-    """In the golden list the text that came has the id of the one that went."""
-    came, *others = stage.replies["phone", "list_messages"]["items"]
-    came = {**came, "id": "6d3a2a52-0d0c-4d4f-8d4d-000000000001"}
-    stage.tell("phone", "list_messages", items=[came, *others])
 
 
 def call_begun(stage: Stage) -> None:
@@ -305,7 +297,7 @@ MOMENTS = (
     Scene("phone step, nothing yet", PHONE_STEP, "What texting needs", _with_nothing),
     Scene("a part away", PHONE_STEP, "Not answering right now", _phone_away),
     Scene("loyalty step", "/setup-wizard?step=loyalty", "Decide what points are worth"),
-    Scene("messages", "/admin/phone?view=messages", "Are you open today?", texts_both_ways),
+    Scene("messages", "/admin/phone?view=messages", "Are you open today?"),
     Scene("voicemails", "/admin/phone?view=voicemails", "Mark as heard"),
     Scene(
         "search for numbers",

@@ -35,7 +35,11 @@ function SignedIn() {
     );
   }
   if (session.isPending || isSignedOut(session.error)) {
-    return <PageSkeleton />;
+    return (
+      <main id="content">
+        <PageSkeleton />
+      </main>
+    );
   }
   return <Unreachable error={session.error} onRetry={() => void session.refetch()} />;
 }

@@ -24,12 +24,14 @@ type Props = { query: Query; shown: number; total: number; words: Words };
 export function LoadMore({ query, shown, total, words }: Props) {
   const [before, setBefore] = useState(shown);
   const count = useRef<HTMLParagraphElement>(null);
+  const hadMore = useRef(false);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage } = query;
   useEffect(() => {
     // With the last page the button goes, and would take the focus with it.
-    if (!hasNextPage && document.activeElement === document.body) {
+    if (hadMore.current && !hasNextPage && document.activeElement === document.body) {
       count.current?.focus();
     }
+    hadMore.current = hasNextPage;
   }, [hasNextPage]);
   const loadMore = () => {
     setBefore(shown);

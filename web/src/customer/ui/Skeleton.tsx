@@ -7,14 +7,18 @@ export function Skeleton({ height }: { height: number }) {
   return <div className={classes.block} style={{ height }} />;
 }
 
-/** Shown only where the answer takes its time. */
+/** Takes its place from the start, so that nothing below jumps; shown only if the answer takes its time. */
 export function Waiting({ children }: { children: ReactNode }) {
   return useDelayed() ? (
     <div role="status" className="stack">
       <span className="hidden">Loading…</span>
       {children}
     </div>
-  ) : null;
+  ) : (
+    <div className="stack" style={{ visibility: "hidden" }}>
+      {children}
+    </div>
+  );
 }
 
 /** In the place of a page of which nothing is known yet. */

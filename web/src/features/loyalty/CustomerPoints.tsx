@@ -10,12 +10,17 @@ import { Pages } from "@/staff/ui/Pages";
 import { ScrollTable } from "@/staff/ui/ScrollTable";
 import { AdjustForm } from "./AdjustForm";
 import { customers as copy } from "./copy";
-import { historyFile, historyQuery } from "./queries";
+import { accountQuery, historyFile, historyQuery } from "./queries";
+
+type Props = { customerId: string; knownName: string | null };
 
 /** A customer's points: every movement, and a way to correct them. Takes the focus when it opens. */
-export function CustomerPoints({ customerId, name }: { customerId: string; name: string | null }) {
+export function CustomerPoints({ customerId, knownName }: Props) {
   const [page, setPage] = useState(1);
   const heading = useRef<HTMLHeadingElement>(null);
+  // An address that was handed on or kept says whose points, but not by name.
+  const account = useQuery({ ...accountQuery(customerId), enabled: knownName === null });
+  const name = knownName ?? account.data?.name ?? null;
   const history = useQuery({
     ...historyQuery(customerId, page),
     placeholderData: keepPreviousData,

@@ -58,6 +58,18 @@ test("a customer's history opens with the focus on it", async () => {
   );
 });
 
+test("an address that was handed on names the customer as well", async () => {
+  answers(`/api/admin/loyalty/customers/${CASEY}`, {
+    customerId: CASEY,
+    name: "Casey",
+    pointsBalance: 240,
+    approximateValue: 24,
+    recentTransactions: [],
+  } satisfies Schemas["CustomerAccount"]);
+  renderStaff(<CustomersPage />, { at: `/admin/customer-points?customer=${CASEY}` });
+  expect(await screen.findByRole("heading", { name: "Points history of Casey" })).toHaveFocus();
+});
+
 test("points are adjusted with a reason", async () => {
   const asked = records("post", "/api/admin/loyalty/adjustments", HISTORY.items[0] ?? {}, 201);
   const { user } = await openCasey();

@@ -20,7 +20,9 @@ export default function CustomersPage() {
   return (
     <Stack gap="xl">
       <PageTitle title={copy.title} />
-      {selected !== null && <CustomerPoints key={selected} customerId={selected} name={name} />}
+      {selected !== null && (
+        <CustomerPoints key={selected} customerId={selected} knownName={name} />
+      )}
       <Finder
         onSelect={({ id, name: customerName }) =>
           setSearch({ customer: id }, { state: { customerName } })
@@ -30,7 +32,7 @@ export default function CustomersPage() {
   );
 }
 
-/** Whoever leads here knows the name, and hands it on: the API tells points by customer without it. */
+/** Whoever leads here knows the name, and hands it on. */
 function nameIn(state: unknown): string | null {
   const { customerName }: { customerName?: unknown } = Object(state);
   return typeof customerName === "string" ? customerName : null;

@@ -35,6 +35,12 @@ export const customersQuery = (search: string, page: number) => ({
   },
 });
 
+export const accountQuery = (customerId: string) => ({
+  queryKey: ["loyalty", "account", customerId] as const,
+  queryFn: () =>
+    unwrap(api.GET(`${LOYALTY}/customers/{customerId}`, { params: { path: { customerId } } })),
+});
+
 export const historyQuery = (customerId: string, page: number) => ({
   queryKey: ["loyalty", "history", customerId, page] as const,
   queryFn: async () => {

@@ -50,6 +50,14 @@ const rows = async () =>
     .slice(1);
 const more = () => screen.getByRole("button", { name: "Load more" });
 
+test("who opens it is at its beginning, however short the history", async () => {
+  answers(SUMMARY, REWARDS);
+  history(many(3));
+  renderCustomer(<RewardsPage />);
+  expect(await rows()).toHaveLength(3);
+  expect(document.body).toHaveFocus();
+});
+
 test("the balance, its worth and the rules are told, with the way to use them", async () => {
   answers(SUMMARY, REWARDS);
   history([]);

@@ -22,8 +22,8 @@ export default function RewardsPage() {
         query={rewards}
         skeleton={
           <>
-            <Skeleton height={300} />
-            <Skeleton height={160} />
+            <Skeleton height={340} />
+            <Skeleton height={164} />
           </>
         }
       >
