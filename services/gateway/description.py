@@ -197,7 +197,7 @@ def _refusals(route: Route) -> list[int]:
         codes.add(403)
     if route.is_write:
         codes |= REFUSED_TO_WRITERS[route.security]
-    return sorted(codes)
+    return sorted(codes | route.options.get("may_answer", frozenset()))
 
 
 def _refusal(status: int) -> str:

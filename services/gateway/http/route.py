@@ -81,6 +81,8 @@ class Options(TypedDict, total=False):
     needs_session: bool
     # A body that may also be left out.
     body_is_optional: bool
+    # Refusals that others who ask in the same way do not get: by the state of things, or by Twilio.
+    may_answer: frozenset[int]
     # More than the one error body, by status.
     refusals: Mapping[int, type[Schema]]
     # Answered beside the workers, without dependencies: also when every worker is busy.

@@ -122,7 +122,13 @@ class CampaignRoutes:
             tenant_id=call.tenant_id, campaign_id=campaign_id, changes=call.body, **call.query
         )
 
-    @route("GET", f"{CAMPAIGN}/diff", SOME, reply=schemas.DifferencePage)
+    @route(
+        "GET",
+        f"{CAMPAIGN}/diff",
+        SOME,
+        reply=schemas.DifferencePage,
+        may_answer=frozenset({409, 502}),
+    )
     def diff_campaign(self, call: Call, campaign_id: str) -> Answer:
         """What we hold beside what Twilio holds, where they differ."""
         return self.a2p.diff_campaign(

@@ -57,6 +57,7 @@ class PhoneRoutes:
         LINE,
         query=schemas.NumberSearch,
         reply=schemas.AvailableNumberPage,
+        may_answer=frozenset({409, 502}),
     )
     def search_numbers(self, call: Call) -> Answer:
         """Numbers that could be bought now, the best matches only."""
@@ -99,7 +100,7 @@ class PhoneRoutes:
         """What callers left on the recorder, newest first."""
         return self.phone.list_voicemails(tenant_id=call.tenant_id, **call.query)
 
-    @route("GET", f"{VOICEMAIL}/audio", LINE, media=AUDIO)
+    @route("GET", f"{VOICEMAIL}/audio", LINE, media=AUDIO, may_answer=frozenset({502}))
     def get_voicemail_audio(self, call: Call, voicemail_id: str) -> Response:
         """The recording, to be played in the browser."""
         audio = self.phone.get_voicemail_audio(tenant_id=call.tenant_id, voicemail_id=voicemail_id)

@@ -167,3 +167,20 @@ def test_the_pages_policy_allows_its_own_style_only():
     policy = docs_page.response(document()).headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert re.search(r"style-src 'sha256-[\w+/=]{44}'", policy)
+
+
+@pytest.mark.parametrize(
+    ("name", "refusals"),
+    [
+        ("search_numbers", {"409", "502"}),
+        ("get_voicemail_audio", {"404", "502"}),
+        ("diff_campaign", {"404", "409", "502"}),
+        ("get_campaign", {"404"}),
+        ("buy_number", {"409", "502"}),
+    ],
+)
+def test_a_look_that_needs_twilio_says_that_it_may_fail(name, refusals):
+    """As the use cases behind these routes refuse."""
+    route = next(route for each, route, _ in ROUTES if each == name)
+    told = document()["paths"][path_of(route)][route.method.lower()]["responses"]
+    assert told.keys() & {"404", "409", "502"} == refusals
