@@ -1,5 +1,6 @@
 import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useLocation } from "react-router";
 import { useAfterwards } from "@/shared/useAfterwards";
 import { useDebounced } from "@/shared/useDebounced";
 import { Loaded } from "@/staff/ui/Loaded";
@@ -101,8 +102,9 @@ function ReadOnlyNotice({ status }: { status: string }) {
 
 function Fields() {
   useHashFocus();
+  const { hash } = useLocation();
   // A form this long, drawn at once, holds up a phone; whoever is led to a field wants it there.
-  const isWhole = useAfterwards() || window.location.hash !== "";
+  const isWhole = useAfterwards() || hash !== "";
   return (
     <div className={classes.groups}>
       <Group title={COPY.groups.message}>
