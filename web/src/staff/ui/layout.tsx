@@ -3,8 +3,7 @@ import classes from "./layout.module.css";
 
 /*
  * Plain elements in the theme's sizes, with the names and the props of Mantine's own. Those work out
- * some forty properties each time they are drawn, and a page has a hundred of them: a phone would
- * spend half of its time on that.
+ * some forty properties each time they are drawn, and a page has a hundred of them.
  */
 
 type Size = "xs" | "sm" | "md" | "lg" | "xl";
