@@ -20,7 +20,8 @@ from chassis.amqp import INPROC_URI
 from chassis.database import Database, is_connection_problem
 from chassis.logs import event
 from chassis.provision import ServiceUrls, provision
-from chassis.settings import Address, Settings
+from chassis.setting_values import Address
+from chassis.settings import Settings
 from contracts import catalogue
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,8 @@ from nameko.containers import ServiceContainer
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from chassis import twilio_http
-from chassis.settings import Address, Settings
+from chassis.setting_values import Address
+from chassis.settings import Settings
 from chassis.twilio import access_from, make_client
 from sandbox.twilio import constants
 from sandbox.twilio.server import SandboxServer

@@ -11,7 +11,8 @@ from sqlalchemy import NullPool
 
 from chassis.isolation import rls_violations
 from chassis.rpc import RpcClient
-from chassis.settings import Address, Settings
+from chassis.setting_values import Address
+from chassis.settings import Settings
 from chassis.tables import EXEMPT_TABLES as CHASSIS_EXEMPT
 from chassis.twilio import access_from
 from contracts import catalogue

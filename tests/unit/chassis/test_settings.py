@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from cryptography.fernet import Fernet
 
-from chassis.settings import Address, SettingsError, dev_secrets, load
+from chassis.setting_values import Address
+from chassis.settings import SettingsError, dev_secrets, load
 
 FERNET_KEY, OLD_FERNET_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 SECRET_KEY = "V3rY-l0ng-and-r4ndom-en0ugh-for-anyone"
