@@ -14,74 +14,37 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields
+from marshmallow.validate import Regexp
 
 from contracts.fields import Id
 from services.gateway import schemas
-from services.gateway.auth import LIFETIME_SECONDS
-from services.gateway.cookies import SECURE_NAME
-from services.gateway.csrf import HEADER as CSRF_HEADER
+from services.gateway.description_texts import (
+    AREAS,
+    HEADERS,
+    HEADERS_OF_STATUS,
+    IDEMPOTENCY_KEY,
+    INTRODUCTION,
+    REFUSALS,
+    SECURITY,
+    SERVERS,
+)
 from services.gateway.http import Route, routes_of
 from services.gateway.naming import camel
+from services.gateway.request_examples import EXAMPLES
 
 VERSION = "1"
 # `<uuid:thing_id>`, `<string(maxlength=100):token>`.
 IN_PATH = re.compile(r"<(\w+)(?:\([^)]*\))?:(\w+)>")
 JSON = "application/json"
+END_IN_PYTHON = r"\Z"
+BINARY = {"type": "string", "format": "binary"}
 
-INTRODUCTION = (
-    "JSON in camelCase; times in UTC with Z; ids are UUIDs; the tenant is the token's. Every error"
-    " has one body: a sentence, a stable code, the request id and, where fields are at fault,"
-    " messages by field. Unknown fields are refused. Every list takes `page` and `pageSize` and"
-    " answers `items`, `page`, `pageSize` and `total`. A token is valid for"
-    f" {LIFETIME_SECONDS // 60} minutes."
-)
-REFUSALS = {
-    400: "Something in the request is not valid; `fields` says what.",
-    401: "Nobody is signed in, or the sign-in failed.",
-    403: "The caller's role does not allow this, or a browser's request is not from our pages.",
-    404: "There is no such thing, or it is another tenant's.",
-    409: "The state of things does not allow this now; `code` says why.",
-    413: "The body is larger than 1 MiB.",
-    415: "The body is not application/json.",
-    429: "Too many attempts; `Retry-After` says when to try again.",
-    500: "Something went wrong on our side.",
-    502: "Twilio refused or failed.",
-    503: "A service is absent or past its deadline; `Retry-After` says when to try again.",
-}
-SECURITY = {
-    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
-    "session": {
-        "type": "apiKey",
-        "in": "cookie",
-        "name": SECURE_NAME,
-        "description": "Set by the sign-in and renewed by itself. Never beside a bearer token.",
-    },
-    "csrf": {
-        "type": "apiKey",
-        "in": "header",
-        "name": CSRF_HEADER,
-        "description": "With a session, for whatever writes: the `csrfToken` of the sign-in, sent"
-        " by a page of this site.",
-    },
-    "twilioSignature": {
-        "type": "apiKey",
-        "in": "header",
-        "name": "X-Twilio-Signature",
-        "description": "Over the public address and what is sent, with the account's auth token.",
-    },
-}
 # By who asks; nobody in particular may sign in, and that is all there is to write.
 REFUSED_TO = {"bearer": {400, 401, 403}, "twilioSignature": {403, 413}, None: {400}}
 REFUSED_TO_WRITERS: dict[str | None, set[int]] = {
     "bearer": {409, 413, 415, 502},
     "twilioSignature": set(),
     None: {401, 413, 415, 429},
-}
-IDEMPOTENCY_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "A repeat with the same key and body gives the first answer again.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
 
 
@@ -99,15 +62,21 @@ def _described(service_class: type) -> dict[str, Any]:
         openapi_version="3.1.0",
         plugins=[plugin],
         info={"description": INTRODUCTION},
+        servers=SERVERS,
+        tags=[{"name": name, "description": sentence} for name, sentence in AREAS.items()],
     )
     converter = _converter(plugin)
     converter.add_parameter_attribute_function(_commas)
-    converter.add_attribute_function(_id_format)  # type: ignore[no-untyped-call]
+    for attributes in (_id_format, _ecmascript_pattern):
+        converter.add_attribute_function(attributes)  # type: ignore[no-untyped-call]
+    for name, header in HEADERS.items():
+        spec.components.header(name, header)
     for name, scheme in SECURITY.items():
         spec.components.security_scheme(name, scheme)
     for status, sentence in REFUSALS.items():
         content = {JSON: {"schema": schemas.Error}}
-        spec.components.response(_refusal(status), {"description": sentence, "content": content})
+        described = {"description": sentence, "content": content, "headers": _headers_of(status)}
+        spec.components.response(_refusal(status), described)
     for name, route, handler in routes_of(service_class):
         spec.path(
             path_of(route), operations={route.method.lower(): _operation(name, route, handler)}
@@ -126,19 +95,25 @@ def _operation(name: str, route: Route, handler: Callable[..., Any]) -> dict[str
     operation: dict[str, Any] = {
         "operationId": camel(name),
         "summary": inspect.getdoc(handler),
+        "description": _audience(route),
         "tags": [route.options["area"]],
         "parameters": _parameters(route),
         "responses": _responses(route),
         "security": _security(route),
     }
-    if route.roles:
-        operation["description"] = f"For the roles: {', '.join(sorted(route.roles))}."
     if "request" in route.options:
+        shape = route.options["request"]
         operation["requestBody"] = {
             "required": not route.options.get("body_is_optional", False),
-            "content": {route.accepts: {"schema": route.options["request"]}},
+            "content": {route.accepts: {"schema": shape, "example": EXAMPLES[shape.__name__]}},
         }
     return operation
+
+
+def _audience(route: Route) -> str:
+    if route.roles:
+        return f"For the roles: {', '.join(sorted(route.roles))}."
+    return "For Twilio only." if route.security else "For everybody."
 
 
 def _security(route: Route) -> list[dict[str, list[str]]]:
@@ -168,9 +143,13 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
 
 def _responses(route: Route) -> dict[str, Any]:
     status = route.options.get("status", 200)
-    success: dict[str, Any] = {"description": HTTPStatus(status).phrase}
+    success: dict[str, Any] = {
+        "description": HTTPStatus(status).phrase,
+        "headers": _headers_of(status, sets_cookie=route.options.get("is_sign_in", False)),
+    }
     content: dict[str, Any] = {
-        name: {"schema": {"type": "string"}} for name in route.options.get("media", ())
+        name: {"schema": {"type": "string"} if name.startswith("text/") else BINARY}
+        for name in route.options.get("media", ())
     }
     if "reply" in route.options:
         content[JSON] = {"schema": route.options["reply"]}
@@ -185,7 +164,15 @@ def _told(route: Route, status: int) -> str | dict[str, Any]:
     if special is None:
         return _refusal(status)
     content = {JSON: {"schema": {"anyOf": [schemas.Error, special]}}}
-    return {"description": REFUSALS[status], "content": content}
+    headers = _headers_of(status)
+    return {"description": REFUSALS[status], "content": content, "headers": headers}
+
+
+def _headers_of(status: int, *, sets_cookie: bool = False) -> dict[str, dict[str, str]]:
+    names = ("X-Request-Id", *HEADERS_OF_STATUS.get(status, ()))
+    if sets_cookie:
+        names += ("Set-Cookie",)
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def _refusals(route: Route) -> list[int]:
@@ -218,6 +205,17 @@ def _id_format(
     converter: OpenAPIConverter, field: fields.Field[Any], ret: Any = None, **kwargs: Any
 ) -> dict[str, str]:
     return {"format": "uuid"} if isinstance(field, Id) else {}
+
+
+def _ecmascript_pattern(
+    converter: OpenAPIConverter, field: fields.Field[Any], ret: Any = None, **kwargs: Any
+) -> dict[str, str]:
+    """Marshmallow matches from the start; JSON Schema searches, in ECMAScript's grammar."""
+    for rule in field.validators:
+        if isinstance(rule, Regexp):
+            pattern = str(rule.regex.pattern).replace(END_IN_PYTHON, "$")
+            return {"pattern": pattern if pattern.startswith("^") else f"^(?:{pattern})"}
+    return {}
 
 
 def _commas(

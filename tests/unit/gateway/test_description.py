@@ -14,6 +14,7 @@ from services.gateway import docs_page
 from services.gateway.description import path_of
 from services.gateway.http import routes_of
 from services.gateway.openapi import document
+from services.gateway.request_examples import EXAMPLES
 from services.gateway.service import GatewayService
 
 ROUTES = list(routes_of(GatewayService))
@@ -184,3 +185,64 @@ def test_a_look_that_needs_twilio_says_that_it_may_fail(name, refusals):
     route = next(route for each, route, _ in ROUTES if each == name)
     told = document()["paths"][path_of(route)][route.method.lower()]["responses"]
     assert told.keys() & {"404", "409", "502"} == refusals
+
+
+def request_bodies():
+    return [
+        pytest.param(route, path_of(route), id=name)
+        for name, route, _ in ROUTES
+        if "request" in route.options
+    ]
+
+
+BODIES = request_bodies()
+
+
+@pytest.mark.parametrize(("route", "path"), BODIES)
+def test_every_request_has_an_example_that_the_route_accepts(route, path):
+    operation = document()["paths"][path][route.method.lower()]
+    media = operation["requestBody"]["content"][route.accepts]
+    route.options["request"]().load(media["example"])
+
+
+def test_no_example_is_left_over():
+    assert EXAMPLES.keys() == {param.values[0].options["request"].__name__ for param in BODIES}
+
+
+def test_every_area_is_described():
+    used = {tag for _, _, operation in operations() for tag in operation["tags"]}
+    assert {tag["name"] for tag in document()["tags"]} == used
+
+
+def responses():
+    shared = document()["components"]["responses"]
+    for _, _, operation in operations():
+        for status, response in operation["responses"].items():
+            reference = response.get("$ref", "").rpartition("/")[2]
+            yield status, shared[reference] if reference else response
+
+
+def test_every_response_names_its_headers():
+    expected = {"401": {"WWW-Authenticate"}, "429": {"Retry-After"}, "503": {"Retry-After"}}
+    for status, response in responses():
+        assert response["headers"].keys() >= {"X-Request-Id"} | expected.get(status, set())
+
+
+def test_signing_in_says_that_it_sets_a_cookie():
+    login = document()["paths"]["/api/auth/login"]["post"]
+    assert "Set-Cookie" in login["responses"]["200"]["headers"]
+
+
+def test_patterns_are_ecmascript_and_match_whole_values():
+    patterns = re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', json.dumps(document()))
+    assert len(patterns) > 5
+    for pattern in map(json.loads, (f'"{each}"' for each in patterns)):
+        assert pattern.startswith("^")
+        assert pattern.endswith("$")
+        assert not re.search(r"\\[AZz]|\(\?P|\(\?[aiLmsux]|[*+?}]\+", pattern), pattern
+
+
+def test_servers_are_named():
+    assert document()["servers"] == [
+        {"url": "/", "description": "The installation that serves this document."}
+    ]

@@ -901,7 +901,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in a browser: the session is a cookie, and only pages of this site can ask. */
+        /**
+         * Signs in a browser: the session is a cookie, and only pages of this site can ask.
+         * @description For everybody.
+         */
         post: operations["signIn"];
         delete?: never;
         options?: never;
@@ -978,7 +981,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in a program; the token goes into `Authorization: Bearer …`. */
+        /**
+         * Signs in a program; the token goes into `Authorization: Bearer …`.
+         * @description For everybody.
+         */
         post: operations["createToken"];
         delete?: never;
         options?: never;
@@ -993,7 +999,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same for people. */
+        /**
+         * The same for people.
+         * @description For everybody.
+         */
         get: operations["getDocs"];
         put?: never;
         post?: never;
@@ -1031,7 +1040,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether this process answers at all. */
+        /**
+         * Whether this process answers at all.
+         * @description For everybody.
+         */
         get: operations["getLive"];
         put?: never;
         post?: never;
@@ -1048,7 +1060,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether every service answers; otherwise 503, with the parts. */
+        /**
+         * Whether every service answers; otherwise 503, with the parts.
+         * @description For everybody.
+         */
         get: operations["getReady"];
         put?: never;
         post?: never;
@@ -1065,7 +1080,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This description. */
+        /**
+         * This description.
+         * @description For everybody.
+         */
         get: operations["getOpenapi"];
         put?: never;
         post?: never;
@@ -1308,7 +1326,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** One event of Twilio's stream or a list of them; each service takes its own types. */
+        /**
+         * One event of Twilio's stream or a list of them; each service takes its own types.
+         * @description For Twilio only.
+         */
         post: operations["takeTwilioEvents"];
         delete?: never;
         options?: never;
@@ -1325,7 +1346,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A text has come in. */
+        /**
+         * A text has come in.
+         * @description For Twilio only.
+         */
         post: operations["receiveMessage"];
         delete?: never;
         options?: never;
@@ -1342,7 +1366,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What became of a text that went out. */
+        /**
+         * What became of a text that went out.
+         * @description For Twilio only.
+         */
         post: operations["noteMessageStatus"];
         delete?: never;
         options?: never;
@@ -1359,7 +1386,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Somebody calls, or the forwarding of a call has ended: what to do next. */
+        /**
+         * Somebody calls, or the forwarding of a call has ended: what to do next.
+         * @description For Twilio only.
+         */
         post: operations["answerCall"];
         delete?: never;
         options?: never;
@@ -1376,7 +1406,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A caller has pressed a key of the menu, or none. */
+        /**
+         * A caller has pressed a key of the menu, or none.
+         * @description For Twilio only.
+         */
         post: operations["pressKey"];
         delete?: never;
         options?: never;
@@ -1393,7 +1426,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A caller has left a message. */
+        /**
+         * A caller has left a message.
+         * @description For Twilio only.
+         */
         post: operations["storeRecording"];
         delete?: never;
         options?: never;
@@ -2531,6 +2567,7 @@ export interface components {
         /** @description Twilio refused or failed. */
         BadGateway: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2540,6 +2577,7 @@ export interface components {
         /** @description Something in the request is not valid; `fields` says what. */
         BadRequest: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2549,6 +2587,7 @@ export interface components {
         /** @description The state of things does not allow this now; `code` says why. */
         Conflict: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2558,6 +2597,7 @@ export interface components {
         /** @description The caller's role does not allow this, or a browser's request is not from our pages. */
         Forbidden: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2567,6 +2607,7 @@ export interface components {
         /** @description Something went wrong on our side. */
         InternalServerError: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2576,6 +2617,7 @@ export interface components {
         /** @description There is no such thing, or it is another tenant's. */
         NotFound: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2585,6 +2627,7 @@ export interface components {
         /** @description The body is larger than 1 MiB. */
         RequestEntityTooLarge: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2594,6 +2637,8 @@ export interface components {
         /** @description A service is absent or past its deadline; `Retry-After` says when to try again. */
         ServiceUnavailable: {
             headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2603,6 +2648,8 @@ export interface components {
         /** @description Too many attempts; `Retry-After` says when to try again. */
         TooManyRequests: {
             headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2612,6 +2659,8 @@ export interface components {
         /** @description Nobody is signed in, or the sign-in failed. */
         Unauthorized: {
             headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2621,6 +2670,7 @@ export interface components {
         /** @description The body is not application/json. */
         UnsupportedMediaType: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -2630,7 +2680,16 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Seconds to wait before the next try. */
+        "Retry-After": number;
+        /** @description The session of a browser: `__Host-sid`, HttpOnly, Secure, SameSite=Lax. */
+        "Set-Cookie": string;
+        /** @description How to prove who calls. */
+        "WWW-Authenticate": string;
+        /** @description Identifies the request in our logs; taken from the request where it has one. */
+        "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2650,6 +2709,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2679,6 +2739,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2704,6 +2765,31 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "brandType": "LOW_VOLUME_STANDARD",
+                 *       "legalName": "Shine Studio LLC",
+                 *       "businessType": "Limited Liability Corporation",
+                 *       "industry": "AUTOMOTIVE",
+                 *       "registrationNumber": "84-1234567",
+                 *       "websiteUrl": "https://shinestudio.com",
+                 *       "companyType": "private",
+                 *       "address": {
+                 *         "street": "12 Elm Street",
+                 *         "city": "Austin",
+                 *         "region": "TX",
+                 *         "postalCode": "78701"
+                 *       },
+                 *       "representative": {
+                 *         "firstName": "Dana",
+                 *         "lastName": "Reyes",
+                 *         "email": "dana@shinestudio.com",
+                 *         "phone": "+15125550123",
+                 *         "title": "Owner",
+                 *         "jobPosition": "CEO"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["BusinessProfileInput"];
             };
         };
@@ -2711,6 +2797,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2743,6 +2830,31 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "brandType": "LOW_VOLUME_STANDARD",
+                 *       "legalName": "Shine Studio LLC",
+                 *       "businessType": "Limited Liability Corporation",
+                 *       "industry": "AUTOMOTIVE",
+                 *       "registrationNumber": "84-1234567",
+                 *       "websiteUrl": "https://shinestudio.com",
+                 *       "companyType": "private",
+                 *       "address": {
+                 *         "street": "12 Elm Street",
+                 *         "city": "Austin",
+                 *         "region": "TX",
+                 *         "postalCode": "78701"
+                 *       },
+                 *       "representative": {
+                 *         "firstName": "Dana",
+                 *         "lastName": "Reyes",
+                 *         "email": "dana@shinestudio.com",
+                 *         "phone": "+15125550123",
+                 *         "title": "Owner",
+                 *         "jobPosition": "CEO"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["BusinessProfileInput"];
             };
         };
@@ -2750,6 +2862,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2782,6 +2895,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2807,6 +2921,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Appointment texts",
+                 *       "useCase": "CUSTOMER_CARE",
+                 *       "description": "Shine Studio LLC sends appointment confirmations and reminders to customers who asked for them when they booked a detailing service.",
+                 *       "messageFlow": "Customers opt in at https://shinestudio.com/book: an unchecked box below the form says I agree to receive text messages from Shine Studio about my appointments. Up to 4 messages a month. Message and data rates may apply. Reply STOP to opt out, HELP for help. Consent is not a condition of purchase. Privacy policy: https://shinestudio.com/privacy. Terms: https://shinestudio.com/terms.",
+                 *       "sampleMessages": [
+                 *         "Shine Studio: Hi [name], your detailing is confirmed for [date], [time]. Reply STOP to opt out.",
+                 *         "Shine Studio: See you tomorrow at [time]. Reply HELP for help or STOP to opt out."
+                 *       ],
+                 *       "privacyPolicyUrl": "https://shinestudio.com/privacy",
+                 *       "termsAndConditionsUrl": "https://shinestudio.com/terms"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewCampaign"];
             };
         };
@@ -2814,6 +2942,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2845,6 +2974,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2876,6 +3006,7 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2906,6 +3037,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "Shine Studio LLC sends appointment confirmations and reminders to customers who asked for them when they booked a detailing service."
+                 *     }
+                 */
                 "application/json": components["schemas"]["CampaignChanges"];
             };
         };
@@ -2913,6 +3049,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2948,6 +3085,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2979,6 +3117,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "Shine Studio LLC sends appointment confirmations and reminders to customers who asked for them when they booked a detailing service."
+                 *     }
+                 */
                 "application/json": components["schemas"]["CampaignChanges"];
             };
         };
@@ -2986,6 +3129,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3018,6 +3162,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3049,6 +3194,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3082,6 +3228,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3117,6 +3264,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3152,6 +3300,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3183,6 +3332,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3216,6 +3366,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3241,6 +3392,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3268,6 +3420,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3296,6 +3449,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3327,6 +3481,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3357,6 +3512,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3392,6 +3548,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3426,6 +3583,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3451,6 +3609,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "customerId": "0b8f6f0e-5d2a-4c8e-9b1f-6a7d8c9e0f1a",
+                 *       "points": 100,
+                 *       "reason": "A late start last week"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Adjustment"];
             };
         };
@@ -3458,6 +3623,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3489,6 +3655,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3521,6 +3688,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3548,6 +3716,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "points": 500
+                 *     }
+                 */
                 "application/json": components["schemas"]["PortRecovery"];
             };
         };
@@ -3555,6 +3728,7 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3586,6 +3760,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3612,6 +3787,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3637,6 +3813,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "minCartTotal": 50,
+                 *       "requireCoreService": true,
+                 *       "guardrailMessage": null,
+                 *       "pointValue": 0.1
+                 *     }
+                 */
                 "application/json": components["schemas"]["LoyaltySettingsInput"];
             };
         };
@@ -3644,6 +3828,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3673,6 +3858,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3702,6 +3888,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3732,6 +3919,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3759,6 +3947,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3784,6 +3973,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3809,6 +3999,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3834,6 +4025,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "greeting": "Thank you for calling Shine Studio. Press 1 to reach us, 2 to leave a message.",
+                 *       "options": [
+                 *         {
+                 *           "digit": "1",
+                 *           "label": "Reach us",
+                 *           "action": "FORWARD",
+                 *           "forwardTo": "+15125550123"
+                 *         },
+                 *         {
+                 *           "digit": "2",
+                 *           "label": "Leave a message",
+                 *           "action": "VOICEMAIL"
+                 *         }
+                 *       ],
+                 *       "fallback": "VOICEMAIL"
+                 *     }
+                 */
                 "application/json": components["schemas"]["IvrMenuInput"];
             };
         };
@@ -3841,6 +4051,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3870,6 +4081,30 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "menu": {
+                 *         "greeting": "Thank you for calling Shine Studio. Press 1 to reach us, 2 to leave a message.",
+                 *         "options": [
+                 *           {
+                 *             "digit": "1",
+                 *             "label": "Reach us",
+                 *             "action": "FORWARD",
+                 *             "forwardTo": "+15125550123"
+                 *           },
+                 *           {
+                 *             "digit": "2",
+                 *             "label": "Leave a message",
+                 *             "action": "VOICEMAIL"
+                 *           }
+                 *         ],
+                 *         "fallback": "VOICEMAIL"
+                 *       },
+                 *       "digits": [
+                 *         "1"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["MenuWalkInput"];
             };
         };
@@ -3877,6 +4112,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3909,6 +4145,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3937,6 +4174,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3966,6 +4204,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "areaCode": "512"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NumberWish"];
             };
         };
@@ -3973,6 +4216,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3985,6 +4229,7 @@ export interface operations {
             /** @description The state of things does not allow this now; `code` says why. */
             409: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4013,6 +4258,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4042,6 +4288,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mode": "FORWARD",
+                 *       "forwardTo": "+15125550123"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoutingInput"];
             };
         };
@@ -4049,6 +4301,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4078,6 +4331,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "to": "+15125550123"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TestMessage"];
             };
         };
@@ -4085,6 +4343,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4117,6 +4376,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4144,6 +4404,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "isHeard": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["VoicemailMark"];
             };
         };
@@ -4151,6 +4416,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4183,6 +4449,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4211,6 +4478,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4233,6 +4501,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "owner@shine.test",
+                 *       "password": "demo-password"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -4240,6 +4514,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4271,6 +4547,7 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4301,6 +4578,7 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4328,6 +4606,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4350,6 +4629,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "owner@shine.test",
+                 *       "password": "demo-password"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -4357,6 +4642,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4384,6 +4670,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4404,6 +4691,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4429,6 +4717,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4451,6 +4740,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4474,6 +4764,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4497,6 +4788,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4524,6 +4816,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4552,6 +4845,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phoneNumber": "+15125550123",
+                 *       "twilioSid": "PN0123456789abcdef0123456789abcdef"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NumberAssignment"];
             };
         };
@@ -4559,6 +4858,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4591,6 +4891,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mode": "SELF_SERVICE"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProvisioningChange"];
             };
         };
@@ -4598,6 +4903,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4631,6 +4937,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4656,6 +4963,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "services": [
+                 *         {
+                 *           "serviceId": "7f9c2ba4-e88f-427d-8f0c-2d3a5b6c7d8e",
+                 *           "quantity": 1
+                 *         }
+                 *       ],
+                 *       "date": "2027-03-01",
+                 *       "time": "10:00",
+                 *       "loyalty": {
+                 *         "usePoints": true,
+                 *         "pointsRequested": 200
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBooking"];
             };
         };
@@ -4663,6 +4986,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4672,6 +4996,7 @@ export interface operations {
             /** @description Something in the request is not valid; `fields` says what. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4705,6 +5030,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4735,6 +5061,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "services": [
+                 *         {
+                 *           "serviceId": "7f9c2ba4-e88f-427d-8f0c-2d3a5b6c7d8e",
+                 *           "quantity": 1
+                 *         }
+                 *       ],
+                 *       "date": "2027-03-01",
+                 *       "time": "10:00",
+                 *       "loyalty": {
+                 *         "usePoints": true,
+                 *         "pointsRequested": 200
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["QuoteRequest"];
             };
         };
@@ -4742,6 +5084,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4777,6 +5120,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4802,6 +5146,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4830,6 +5175,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4858,6 +5204,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4883,6 +5230,7 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4904,6 +5252,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "MessageSid": "SM0123456789abcdef0123456789abcdef",
+                 *       "From": "+15125550199",
+                 *       "To": "+15125550123",
+                 *       "Body": "Can I come at ten?"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": components["schemas"]["IncomingMessage"];
             };
         };
@@ -4911,6 +5267,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4935,6 +5292,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "MessageSid": "SM0123456789abcdef0123456789abcdef",
+                 *       "MessageStatus": "delivered"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": components["schemas"]["DeliveryReport"];
             };
         };
@@ -4942,6 +5305,7 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4964,6 +5328,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "CallSid": "CA0123456789abcdef0123456789abcdef",
+                 *       "From": "+15125550199"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": components["schemas"]["IncomingCall"];
             };
         };
@@ -4971,6 +5341,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4995,6 +5366,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "From": "+15125550199",
+                 *       "Digits": "1"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": components["schemas"]["PressedKey"];
             };
         };
@@ -5002,6 +5379,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5026,6 +5404,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "CallSid": "CA0123456789abcdef0123456789abcdef",
+                 *       "RecordingSid": "RE0123456789abcdef0123456789abcdef",
+                 *       "RecordingDuration": 12,
+                 *       "From": "+15125550199"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": components["schemas"]["Recording"];
             };
         };
@@ -5033,6 +5419,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
