@@ -12,7 +12,7 @@ TEST_READY := $(VENV)/.ready-to-test
 WEB_READY := $(VENV)/.ready-to-build-web
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test coverage check web-check pages lint bench pins clean
+.PHONY: help run web test coverage check web-check pages fuzz lint bench pins clean
 
 help: ## list the jobs
 	@awk -F ' ## ' '/^[a-z-]+:.* ## / { sub(/:.*/, "", $$1); printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ web-check: $(TEST_READY) $(WEB_READY) ## style, types, unit tests and sizes of t
 
 pages: $(TEST_READY) web ## every page in every state and by keyboard, in Chromium; takes minutes
 	$(BIN)/python -m tests.browser --thorough
+
+fuzz: $(TEST_READY) ## whatever the OpenAPI document allows, asked of a running gateway as each role
+	$(BIN)/python -m pytest -m fuzz tests/fuzz
 
 lint: $(TEST_READY) ## mend what can be mended by a tool
 	$(BIN)/ruff check --fix .

@@ -175,6 +175,7 @@ class RegistrationRoutes:
         area="Registration",
         query=schemas.TimelineQuery,
         reply=schemas.RegistrationTimeline,
+        may_answer=frozenset({404}),
     )
     def get_timeline(self, call: Call) -> Answer:
         """From the business to a line that may send: how far, who moves next, how long it takes."""

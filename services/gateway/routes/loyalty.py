@@ -89,6 +89,7 @@ class LoyaltyRoutes:
         request=schemas.Adjustment,
         reply=schemas.Transaction,
         status=201,
+        may_answer=frozenset({404}),
     )
     def adjust_points(self, call: Call) -> Answer:
         """Adds or takes points by hand, with a reason; never below zero."""
