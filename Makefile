@@ -61,14 +61,16 @@ COMPILE = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CON
 	--generate-hashes --strip-extras --no-emit-options --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links
 
+EXTRA = $(BIN)/python -c 'import sys, tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	print(*project["optional-dependencies"][sys.argv[1]], sep="\n")'
+
 pins: $(TEST_READY) ## renew requirements/*.txt from pyproject.toml; needs Python 3.11
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
 		{ echo 'make pins: $(VENV) is not of Python 3.11. Run "make clean", then "make pins PYTHON=python3.11".' >&2; exit 1; }
 	$(COMPILE) --output-file requirements/base.txt pyproject.toml
-	$(COMPILE) --output-file requirements/dev.txt --extra dev --constraint requirements/base.txt pyproject.toml
-	$(BIN)/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
-		print(*project["optional-dependencies"]["web"], sep="\n")' | \
-		$(COMPILE) --output-file requirements/web.txt -
+	$(COMPILE) --output-file requirements/dev.txt --extra dev --extra embedded --constraint requirements/base.txt pyproject.toml
+	$(EXTRA) embedded | $(COMPILE) --output-file requirements/embedded.txt --constraint requirements/dev.txt -
+	$(EXTRA) web | $(COMPILE) --output-file requirements/web.txt -
 
 clean: ## remove what these jobs made, but not the data under var/
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* .hypothesis .import_linter_cache \
@@ -85,9 +87,9 @@ $(BIN)/python:
 	echo 'ServicePro needs Python 3.11, 3.12 or 3.13, and none was found as python3.' >&2; \
 	echo 'Name one: make run PYTHON=/path/to/python3' >&2; exit 1
 
-$(RUN_READY): requirements/base.txt pyproject.toml | $(BIN)/python
+$(RUN_READY): requirements/base.txt requirements/embedded.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing what ServicePro needs (about a minute, once)'
-	@$(PINNED) requirements/base.txt
+	@$(PINNED) requirements/base.txt --requirement requirements/embedded.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 

