@@ -13,12 +13,14 @@ FOLDERS = (*PACKAGES, "tests", "benchmarks", "docs", "requirements", ".ci")
 TEXT = {"", ".cfg", ".css", ".ini", ".json", ".mako", ".md", ".py", ".sh", ".sql", ".toml"}
 TEXT |= {".txt", ".yaml", ".yml", ".html", ".ts", ".tsx"}
 LEFT_BEHIND = {"__pycache__", "node_modules"}
+# In a worktree `.git` is a file.
+NOT_OURS = {".coverage", ".git"}
 
 
 @cache
 def files() -> tuple[Path, ...]:
     """Everything that is written by hand or committed; what tools leave behind is not."""
-    found = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".coverage"]
+    found = [path for path in ROOT.iterdir() if path.is_file() and path.name not in NOT_OURS]
     for folder in FOLDERS:
         found += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
     return tuple(sorted(path for path in found if LEFT_BEHIND.isdisjoint(path.parts)))
