@@ -17,6 +17,8 @@ from psycogreen.eventlet import patch_psycopg
 from sqlalchemy import event, exc
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 
+from chassis.keys import Keys
+
 CONNECT_TIMEOUT_SECONDS = 3
 POOL_TIMEOUT_SECONDS = 3
 STATEMENT_TIMEOUT_MS = 5_000
@@ -53,6 +55,17 @@ def join_transaction(work: Callable[[sqlalchemy.Connection], None] | None) -> No
     _joined_by_this_greenlet.set(work)
 
 
+KEYS = "servicepro_keys"
+
+
+def keys_of(connection: sqlalchemy.Connection) -> Keys:
+    """The keys that its `Database` was opened with."""
+    keys: Keys | None = connection.get_execution_options().get(KEYS)
+    if keys is None:
+        raise RuntimeError("This database was opened without keys.")
+    return keys
+
+
 class Database:
     """`pool_size` is max_workers + BACKGROUND_CONNECTIONS: a smaller pool stalls workers that hold
     messages. Building one opens no connection, so a service starts with its database down.
@@ -65,7 +78,9 @@ class Database:
         pool_size: int,
         statement_timeout_ms: int = STATEMENT_TIMEOUT_MS,
         is_read_only: bool = False,
+        keys: Keys | None = None,
     ) -> None:
+        """`keys` are for digests of what is stored in this database, see `keys_of`."""
         make_psycopg_yield()
         self.engine = sqlalchemy.create_engine(
             # SQLAlchemy's default driver is psycopg 3, whose waiting blocks eventlet's hub.
@@ -78,6 +93,7 @@ class Database:
             json_serializer=_to_json,
             json_deserializer=orjson.loads,
             connect_args=_connect_arguments(statement_timeout_ms, is_read_only),
+            execution_options={KEYS: keys},
         )
         event.listen(self.engine, "do_connect", _connect_in_time)
         event.listen(self.engine, "checkout", _ping_after_a_rest)

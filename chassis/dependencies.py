@@ -22,6 +22,7 @@ class ServiceDatabase(SharedExtension):
             self._database = Database(
                 config["DATABASES"][self.container.service_name],
                 pool_size=self.container.max_workers + BACKGROUND_CONNECTIONS,
+                keys=config["SETTINGS"].keys if "SETTINGS" in config else None,
             )
         return self._database
 

@@ -2,7 +2,6 @@
 
 import atexit
 import fcntl
-import hashlib
 import os
 import pwd
 import shlex
@@ -16,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from chassis.keys import checksum
 
 # PostgreSQL refuses to run as root, so root lends it this account.
 SYSTEM_USER = "pgserver"
@@ -172,7 +173,7 @@ def _as_arguments(options: Mapping[str, str]) -> str:
 def _socket_directory(data: Path) -> Path:
     if len(os.fsencode(data / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
         return data
-    digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    digest = checksum(os.fsencode(data))[:12]
     directory = Path(tempfile.gettempdir()) / f"servicepro-pg-{digest}"
     directory.mkdir(mode=0o700, exist_ok=True)
     owner = data.stat()

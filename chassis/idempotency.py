@@ -1,6 +1,6 @@
 """A write that is asked for twice happens once, and is answered twice with the same reply."""
 
-import hashlib
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -10,8 +10,12 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from chassis.database import keys_of
+from chassis.fingerprints import canonical
+from chassis.keys import SEPARATOR, Key, Keys, are_equal, checksum
+from chassis.logs import is_sensitive
 from chassis.tables import idempotency
-from contracts.errors import Code, conflict
+from contracts.errors import Code, ServiceError, conflict
 
 KEEP_REPLIES = timedelta(days=30)
 PRUNE_AT_MOST = 1_000
@@ -36,19 +40,22 @@ def run_once(
     """
     if key is None:
         return action()
-    body_hash = _hash(body)
+    hashes = BodyHashes(keys_of(connection))
     this = (
         idempotency.c.tenant_id == tenant_id,
         idempotency.c.operation == operation,
         idempotency.c.key == key,
     )
     claim = insert(idempotency).values(
-        tenant_id=tenant_id, operation=operation, key=key, body_hash=body_hash
+        tenant_id=tenant_id, operation=operation, key=key, body_hash=hashes.of(body)
     )
     while connection.execute(claim.on_conflict_do_nothing()).rowcount == 0:
         stored = connection.execute(sa.select(idempotency).where(*this)).one_or_none()
         if stored is not None:
-            return _stored_reply(stored, body_hash)
+            if not hashes.is_of(body, stored.body_hash):
+                raise _key_reused()
+            reply: Reply = stored.reply
+            return reply
         # Pruned between the two statements: the key is free again.
     reply = _as_stored(action())
     connection.execute(sa.update(idempotency).where(*this).values(reply=reply))
@@ -75,22 +82,52 @@ def prune(connection: sa.Connection, *, older_than: timedelta) -> int:
 
 def _is_one_in_256(key: str) -> bool:
     """By the key and not by chance, so that a test can meet it."""
-    return hashlib.sha256(key.encode()).digest()[0] == 0
+    return zlib.crc32(key.encode()) % 256 == 0
 
 
-def _stored_reply(stored: sa.Row[Any], body_hash: str) -> Reply:
-    if stored.body_hash != body_hash:
-        raise conflict(
-            Code.IDEMPOTENCY_KEY_REUSED,
-            "This idempotency key was used before with a different request.",
-        )
-    reply: Reply = stored.reply
-    return reply
+def _key_reused() -> ServiceError:
+    return conflict(
+        Code.IDEMPOTENCY_KEY_REUSED,
+        "This idempotency key was used before with a different request.",
+    )
 
 
-def _hash(body: Mapping[str, Any]) -> str:
-    canonical = orjson.dumps(dict(body), option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(canonical).hexdigest()
+class BodyHashes:
+    """Recognizes a request's body. Keyed, since an EIN in it has only nine digits to guess; and in
+    what is hashed each secret is a keyed hash already, so no single key leads to one.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        self._bodies = keys.for_purpose("chassis/request-body")
+        self._secrets = keys.for_purpose("chassis/secret-in-request-body")
+
+    def of(self, body: Mapping[str, Any]) -> str:
+        return self._tag(body, self._bodies.current)
+
+    def is_of(self, body: Mapping[str, Any], stored: str) -> bool:
+        if SEPARATOR not in stored:
+            # By a process of a release before key ids, during a rolling upgrade.
+            return are_equal(stored, checksum(canonical(body)))
+        return any(are_equal(stored, self._tag(body, key)) for key in self._bodies.named)
+
+    def _tag(self, body: Mapping[str, Any], key: Key) -> str:
+        secrets = self._secrets.find(key.id)
+        if secrets is None:
+            raise LookupError("each key id has a key for every purpose")
+        return key.tag(canonical(_without_secrets(body, secrets)))
+
+
+def _without_secrets(value: Any, key: Key) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            name: key.tag(canonical({"": item}))
+            if is_sensitive(name) and item is not None
+            else _without_secrets(item, key)
+            for name, item in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_without_secrets(item, key) for item in value]
+    return value
 
 
 def _as_stored(reply: Reply) -> Reply:

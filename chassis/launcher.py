@@ -67,7 +67,7 @@ def prepare(settings: Settings, admin_url: str, service: str) -> str:
 def _load_demo_data(settings: Settings, service: str, urls: ServiceUrls) -> None:
     if importlib.util.find_spec(f"services.{service}.demo") is None:
         return
-    database = Database(urls.app_url, pool_size=1)
+    database = Database(urls.app_url, pool_size=1, keys=settings.keys)
     try:
         importlib.import_module(f"services.{service}.demo").load(database, settings)
     finally:

@@ -87,7 +87,7 @@ def redact(name: str, value: object) -> object:
     """A value as it may be logged under this name; containers are followed."""
     if value is None or isinstance(value, bool):
         return value
-    if _is_sensitive(name):
+    if is_sensitive(name):
         return HIDDEN
     if isinstance(value, Mapping):
         return {redact_text(str(key)): redact(str(key), item) for key, item in value.items()}
@@ -116,7 +116,8 @@ def _fields(record: logging.LogRecord) -> dict[str, object]:
     return extra | dict(getattr(record, FIELDS, {}))
 
 
-def _is_sensitive(name: str) -> bool:
+def is_sensitive(name: str) -> bool:
+    """Whether what has this name is never logged, nor hashed as it is."""
     words = [word.lower() for word in WORD.findall(name)]
     return not SENSITIVE_WORDS.isdisjoint(words) or "_".join(words) in SENSITIVE_NAMES
 

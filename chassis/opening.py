@@ -31,7 +31,7 @@ def opened(settings: Settings, service: str, *, is_read_only: bool = False) -> I
     urls = service_urls(
         _admin_url(settings), service, settings.database_prefix, settings.secret_key
     )
-    database = Database(urls.app_url, pool_size=1, is_read_only=is_read_only)
+    database = Database(urls.app_url, pool_size=1, is_read_only=is_read_only, keys=settings.keys)
     try:
         _refuse_unfit(database, service)
         yield database

@@ -93,6 +93,10 @@ def email(raw: str) -> str:
     return raw
 
 
+def secret_keys(raw: str) -> tuple[str, ...]:
+    return tuple(key.strip() for key in raw.split(",") if key.strip())
+
+
 def fernet_keys(raw: str) -> tuple[str, ...]:
     return tuple(fernet_key(key.strip()) for key in raw.split(",") if key.strip())
 

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,7 @@ from typing import TypeVar
 from cryptography.fernet import Fernet
 
 from chassis import setting_values
+from chassis.keys import Keys
 from chassis.production import production_problems
 from chassis.setting_values import DEV, PRODUCTION, Address
 
@@ -40,6 +42,8 @@ class Settings:
     database_prefix: str = "servicepro"
     secret_key: str = field(repr=False)
     encryption_keys: tuple[str, ...] = field(repr=False)
+    # Accepted beside SECRET_KEY while it is replaced; nothing new is made with them.
+    previous_secret_keys: tuple[str, ...] = field(default=(), repr=False)
     twilio_account_sid: str | None = None
     twilio_auth_token: str | None = field(default=None, repr=False)
     twilio_api_base: str | None = None
@@ -52,6 +56,10 @@ class Settings:
     sandbox_speed: float = 60.0
     max_workers: int = 10
     log_level: str = "INFO"
+
+    @cached_property
+    def keys(self) -> Keys:
+        return Keys(self.secret_key, self.previous_secret_keys)
 
     @property
     def is_production(self) -> bool:
@@ -168,6 +176,7 @@ def _read(reader: _Reader, env: str) -> Settings:
         ),
         secret_key=secret_key,
         encryption_keys=encryption_keys,
+        previous_secret_keys=reader.value("SECRET_KEY_PREVIOUS", setting_values.secret_keys, ()),
         twilio_account_sid=reader.value(
             "TWILIO_ACCOUNT_SID", setting_values.twilio_sid("AC"), None
         ),

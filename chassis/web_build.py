@@ -5,7 +5,6 @@ Always with the Node of the wheel beside this Python, never with the machine's o
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -16,6 +15,8 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from chassis.keys import checksum_of_parts
 
 INPUTS = ("*.html", "*.json", "*.ts", ".npmrc", "scripts/*", "src/**/*", "public/**/*")
 # Written by other programs, or for tests only.
@@ -159,12 +160,10 @@ def _told(output: str) -> list[str]:
 
 
 def _hash_of(folder: Path, names: Iterable[str]) -> str:
-    found = hashlib.sha256()
-    for name in names:
-        content = (folder / name).read_bytes()
-        found.update(f"{name}\0{len(content)}\0".encode())
-        found.update(content)
-    return found.hexdigest()
+    contents = ((name, (folder / name).read_bytes()) for name in names)
+    return checksum_of_parts(
+        f"{name}\0{len(content)}\0".encode() + content for name, content in contents
+    )
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -16,7 +16,8 @@ from benchmarks.points import REDEEMED, TENANT, customer, redemption
 from chassis.database import Database
 from chassis.dependencies import CallContext
 from chassis.rpc import RpcClient, rpc
-from services.loyalty.dependencies import LoyaltyPorts, RandomIds
+from chassis.settings import Settings
+from services.loyalty.dependencies import LoyaltyPorts, RandomIds, body_hashes
 from services.loyalty.ledger import PointsLedger
 from services.loyalty.ports import Ports
 from services.loyalty.repository import StoredDueRuns, unit_of_work
@@ -25,6 +26,7 @@ from services.loyalty.statements import Statements
 from services.loyalty.use_cases import accounts, promotions, redemptions, reports
 
 WORKERS = 16
+SETTINGS = Settings(secret_key="of this run only", encryption_keys=())  # noqa: S106
 # In a table outside row-level security, and nothing that a relay would look for.
 ONE_ROW = (
     "insert into outbox (event_id, tenant_id, type, correlation_id, data, occurred_at,"
@@ -110,12 +112,13 @@ DOES: dict[str, Callable[[Ports, Command], Any]] = {
 
 def alone(database_url: str) -> None:
     """Without anything that publishes."""
-    database = Database(database_url, pool_size=WORKERS + 2)
+    database = Database(database_url, pool_size=WORKERS + 2, keys=SETTINGS.keys)
     ports = Ports(
         unit_of_work=unit_of_work(database),
         ledger=PointsLedger(Statements(database), lambda: None),
         due_runs=StoredDueRuns(database, lambda: None),
         ids=RandomIds(),
+        body_hashes=body_hashes(SETTINGS.keys),
     )
     green.converse(lambda command: DOES[command.pop("do")](ports, command))
 
@@ -123,6 +126,7 @@ def alone(database_url: str) -> None:
 def serve(uri: str, database_url: str) -> None:
     """As it runs: with its relay, which publishes and adds up each entry meanwhile."""
     config = {"AMQP_URI": uri, "DATABASES": {"loyalty": database_url}, "max_workers": WORKERS}
+    config["SETTINGS"] = SETTINGS
     container = ServiceContainer(LoyaltyService, config)
     container.start()
     provider = next(each for each in container.extensions if isinstance(each, LoyaltyPorts))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import logging
 import random
 import uuid
@@ -15,7 +13,6 @@ from functools import cached_property, partial
 from typing import Any
 
 import eventlet
-import orjson
 from nameko.extensions import DependencyProvider
 
 from chassis import context
@@ -24,6 +21,8 @@ from chassis.cipher import Cipher
 from chassis.database import BACKGROUND_CONNECTIONS
 from chassis.dependencies import ServiceDatabase
 from chassis.events import OutboxRelay
+from chassis.fingerprints import Fingerprints, canonical
+from chassis.keys import Keys
 from chassis.presence import ProcessPresence
 from chassis.rpc.client import RemoteService, SharedRpcClient
 from chassis.twilio import access_from, make_client
@@ -83,7 +82,6 @@ class A2pPorts(DependencyProvider):
     def ports(self) -> Ports:
         settings = self.container.config["SETTINGS"]
         database, access = self.database.get(), access_from(settings)
-        secret = settings.secret_key.encode()
         return Ports(
             unit_of_work=SqlUnitOfWork(
                 database, Cipher(settings.encryption_keys), self.outbox.record
@@ -98,7 +96,7 @@ class A2pPorts(DependencyProvider):
             new_id=lambda: str(uuid.uuid4()),
             patiently=partial(wait_a_while, self.container),
             note_unknown_code=SqlUnknownCodes(database).note,
-            fingerprint=lambda values: _keyed_hash(secret, values),
+            fingerprints=fingerprints(settings.keys),
         )
 
 
@@ -113,9 +111,13 @@ def _made_once(make: Callable[[], Any]) -> Callable[[], Any]:
     return get
 
 
-def _keyed_hash(secret: bytes, values: Mapping[str, Any]) -> str:
-    canonical = orjson.dumps(dict(values), option=orjson.OPT_SORT_KEYS)
-    return hmac.new(secret, canonical, hashlib.sha256).hexdigest()
+def fingerprints(keys: Keys) -> Fingerprints:
+    purpose = keys.for_purpose("a2p/step")
+
+    def earlier_forms(values: Mapping[str, Any]) -> Iterator[str]:
+        return (key.digest(canonical(values)) for key in purpose.unnamed)
+
+    return Fingerprints(purpose, earlier_forms)
 
 
 def wait_a_while(container: Any, task: Callable[[], Exception | None]) -> Exception | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -11,6 +13,8 @@ from nameko.extensions import DependencyProvider
 
 from chassis.dependencies import ServiceDatabase
 from chassis.events import OutboxRelay
+from chassis.fingerprints import Fingerprints
+from chassis.keys import Keys, checksum
 from chassis.rpc.client import RemoteService, SharedRpcClient
 from contracts import loyalty
 from services.booking.adapters.loyalty import RpcLoyalty
@@ -47,4 +51,14 @@ class BookingPorts(DependencyProvider):
             loyalty=RpcLoyalty(RemoteService(self.rpc_client.client, loyalty.SERVICE)),
             clock=SystemClock(),
             ids=RandomIds(),
+            fingerprints=fingerprints(self.container.config["SETTINGS"].keys),
         )
+
+
+def fingerprints(keys: Keys) -> Fingerprints:
+    return Fingerprints(keys.for_purpose("booking/request-body"), _earlier_forms)
+
+
+def _earlier_forms(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Unkeyed, and not secret either: the booking's own row holds the same values in clear."""
+    return (checksum(json.dumps(dict(values), sort_keys=True, default=str).encode()),)

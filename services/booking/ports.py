@@ -198,9 +198,20 @@ class Ids(Protocol):
     def new(self) -> str: ...
 
 
+class Fingerprints(Protocol):
+    """Recognizes a request that is repeated. Keyed: nobody can guess the request from it."""
+
+    def of(self, values: Mapping[str, Any]) -> str: ...
+
+    def accepted(self, values: Mapping[str, Any]) -> Sequence[str]:
+        """Every form in which these values may be stored: by older keys and releases, too."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ports:
     unit_of_work: UnitOfWork
     loyalty: Loyalty
     clock: Clock
     ids: Ids
+    fingerprints: Fingerprints

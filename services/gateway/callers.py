@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 import time
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, Generic, TypeVar
 
 from werkzeug.wrappers import Request
 
+from chassis.keys import are_equal
 from chassis.settings import Settings
 from contracts.errors import Code, ServiceError, invalid
 from services.gateway.auth import Principal, Tokens, unauthenticated
@@ -141,7 +141,7 @@ class Callers:
         known = self._renewed.get(session.id)
         if known is None or not self._is_fresh(known[0]):
             return None
-        is_same = hmac.compare_digest(known[0].secret, session.secret)
+        is_same = are_equal(known[0].secret, session.secret)
         return known if is_same else None
 
     def _asked_for(self, session: Session) -> tuple[Session, str]:
@@ -156,11 +156,11 @@ class Callers:
 
 
 def callers_for(settings: Settings, *, clock: Callable[[], float], **links: Any) -> Callers:
-    key = settings.secret_key
+    keys = settings.keys
     return Callers(
-        Tokens(key),
-        Cookies(key, are_insecure=settings.cookie_insecure, clock=clock),
-        CsrfGuard(key, settings.public_base_url, trusts_host=not settings.is_production),
+        Tokens(keys),
+        Cookies(keys, are_insecure=settings.cookie_insecure, clock=clock),
+        CsrfGuard(keys, settings.public_base_url, trusts_host=not settings.is_production),
         clock=clock,
         **links,
     )

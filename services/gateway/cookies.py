@@ -11,19 +11,14 @@ import jwt
 from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Request
 
+from chassis.keys import Keys
 from contracts.enums import Role
-from services.gateway.auth import (
-    ALGORITHM,
-    ISSUER,
-    LONGEST_TOKEN,
-    Principal,
-    claims_of,
-    principal_of,
-    unauthenticated,
-)
+from services.gateway.auth import Principal, claims_of, principal_of, unauthenticated
+from services.gateway.signing import SignedClaims
 
 # Another audience than a program's token, so that neither passes for the other.
 AUDIENCE = "servicepro-session"
+PURPOSE = "gateway/session-cookie"
 # How long nobody but the gateway is asked. An idle session is noticed no earlier than that.
 LIFETIME_SECONDS = 300
 SECURE_NAME = "__Host-sid"
@@ -58,12 +53,14 @@ def name_of_cookie(*, is_insecure: bool) -> str:
 class Cookies:
     def __init__(
         self,
-        secret_key: str,
+        keys: Keys,
         *,
         are_insecure: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._secret_key = secret_key
+        # Past its time a cookie may still be renewed, so its times are looked at elsewhere.
+        options = {"require": CLAIMS, "verify_exp": False, "verify_iat": False}
+        self._signed = SignedClaims(keys.for_purpose(PURPOSE), AUDIENCE, options=options)
         self._is_secure = not are_insecure
         self._clock = clock
         self.name = name_of_cookie(is_insecure=are_insecure)
@@ -76,9 +73,7 @@ class Cookies:
     def read(self, value: str) -> Session:
         """Also of a token that is past its time. Raises UNAUTHENTICATED, never saying why."""
         try:
-            if len(value) > LONGEST_TOKEN:
-                raise ValueError("too long")
-            claims = self._claims(value)
+            claims = self._signed.decode(value)
             session_id = str(claims["sid"])
             principal = principal_of(claims, session_id)
             times = float(claims["iat"]), float(claims["exp"])
@@ -86,23 +81,9 @@ class Cookies:
         except (jwt.InvalidTokenError, ValueError, TypeError) as refused:
             raise unauthenticated() from refused
 
-    def _claims(self, value: str) -> dict[str, Any]:
-        claims: dict[str, Any] = jwt.decode(
-            value,
-            self._secret_key,
-            algorithms=[ALGORITHM],
-            audience=AUDIENCE,
-            issuer=ISSUER,
-            # By a clock of ours, and not here: what is past its time may be renewed.
-            options={"require": CLAIMS, "verify_exp": False, "verify_iat": False},
-        )
-        return claims
-
     def write(self, session: Session, ends_at: float) -> str:
         """A customer stays signed in when the browser is closed; staff does not."""
         claims = {
-            "iss": ISSUER,
-            "aud": AUDIENCE,
             **claims_of(session.principal),
             "sid": session.id,
             "key": session.secret,
@@ -111,7 +92,7 @@ class Cookies:
         }
         stays = session.principal.role is Role.CUSTOMER
         max_age = max(0, int(ends_at - self._clock())) if stays else None
-        return self._dumped(jwt.encode(claims, self._secret_key, ALGORITHM), max_age)
+        return self._dumped(self._signed.encode(claims), max_age)
 
     def clear(self) -> str:
         return self._dumped("", 0)

@@ -6,36 +6,37 @@ cannot read. (`SameSite` on the cookie and JSON bodies are two more hurdles, set
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request
 
+from chassis.keys import Key, Keys, are_equal
 from contracts.errors import Code, Kind, ServiceError
 
 HEADER = "X-CSRF-Token"
+PURPOSE = "gateway/csrf-token"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class CsrfGuard:
     """`trusts_host`: in dev pages may come from any name of this machine, not the public one."""
 
-    def __init__(self, secret_key: str, public_base_url: str, *, trusts_host: bool) -> None:
-        self._secret_key = secret_key.encode()
+    def __init__(self, keys: Keys, public_base_url: str, *, trusts_host: bool) -> None:
+        self._keys = keys.for_purpose(PURPOSE)
         self._own = origin_of(public_base_url)
         self._trusts_host = trusts_host
 
     def token(self, session_id: str) -> str:
         """The same for as long as the session: every open page of a browser can write."""
-        message = f"gateway-csrf:{session_id}".encode()
-        return hmac.new(self._secret_key, message, hashlib.sha256).hexdigest()
+        return self._keys.tag(session_id.encode())
 
     def check(self, request: Request, session_id: str) -> None:
         """Raises CSRF_FAILED."""
         self.check_source(request)
-        given = request.headers.get(HEADER, "").encode("utf-8", "replace")
-        if not hmac.compare_digest(given, self.token(session_id).encode()):
+        given = request.headers.get(HEADER, "")
+        if self._keys.is_tag_of(session_id.encode(), given):
+            return
+        if not any(are_equal(given, _unnamed(key, session_id)) for key in self._keys.unnamed):
             raise failed()
 
     def check_source(self, request: Request) -> None:
@@ -57,6 +58,11 @@ class CsrfGuard:
         if self._trusts_host:
             own |= {origin_of(f"{scheme}://{request.host}") for scheme in DEFAULT_PORTS}
         return origin is not None and origin in own
+
+
+def _unnamed(key: Key, session_id: str) -> str:
+    """The token that releases before key ids gave to pages, which may still be open."""
+    return key.digest(f"gateway-csrf:{session_id}".encode())
 
 
 def origin_of(address: str) -> tuple[str, str, int] | None:

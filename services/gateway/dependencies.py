@@ -30,7 +30,7 @@ class CallContext(DependencyProvider):
 
 class TokenIssuer(DependencyProvider):
     def setup(self) -> None:
-        self._tokens = Tokens(self.container.config["SETTINGS"].secret_key)
+        self._tokens = Tokens(self.container.config["SETTINGS"].keys)
 
     def get_dependency(self, worker_ctx: Any) -> Tokens:
         return self._tokens

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import functools
-import hashlib
 import itertools
 import json
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from html import escape
 from typing import Any
 
 from werkzeug.wrappers import Response
+
+from chassis.keys import checksum
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8885; --soft: #8882 }
@@ -25,7 +26,7 @@ th, td { border: 1px solid var(--line); padding: 0.2rem 0.5rem; text-align: left
 th, td { vertical-align: top }
 thead th { background: var(--soft); font-family: inherit } .method { font-weight: 700 }
 """
-_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+_HASH = base64.b64encode(bytes.fromhex(checksum(STYLE.encode()))).decode()
 POLICY = (
     f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none';"
     " frame-ancestors 'none'"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
 import re
 import secrets
@@ -10,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from werkzeug.wrappers import Request, Response
+
+from chassis.keys import checksum
 
 # The larger app for those who run a business; everybody else, and signing in, has the lighter one.
 STAFF_PAGE = "index.html"
@@ -134,7 +135,7 @@ def _content_of(file: Path) -> tuple[bytes, str]:
 def _read(file: Path, changed_at: int, size: int) -> tuple[bytes, str]:
     """The file and its tag; read again once it has changed."""
     content = file.read_bytes()
-    return content, hashlib.sha256(content).hexdigest()[:32]
+    return content, checksum(content)[:32]
 
 
 def _type_of(file: Path) -> str:

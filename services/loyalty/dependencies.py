@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +12,10 @@ from nameko.extensions import DependencyProvider
 
 from chassis.dependencies import ServiceDatabase
 from chassis.events import OutboxRelay
+from chassis.fingerprints import Fingerprints
+from chassis.keys import Keys, checksum
 from services.loyalty.ledger import PointsLedger
-from services.loyalty.ports import Ports
+from services.loyalty.ports import BodyHashes, Ports
 from services.loyalty.repository import StoredDueRuns, unit_of_work
 from services.loyalty.statements import Statements
 
@@ -41,6 +44,7 @@ class LoyaltyPorts(DependencyProvider):
             ledger=PointsLedger(self._statements, self.outbox.wake),
             due_runs=StoredDueRuns(database, self.outbox.wake),
             ids=RandomIds(),
+            body_hashes=body_hashes(self.container.config["SETTINGS"].keys),
         )
 
     def get_dependency(self, worker_ctx: Any) -> Ports:
@@ -48,6 +52,18 @@ class LoyaltyPorts(DependencyProvider):
 
     def stop(self) -> None:
         self._statements.close()
+
+
+def body_hashes(keys: Keys) -> BodyHashes:
+    fingerprints = Fingerprints(keys.for_purpose("loyalty/request-body"))
+
+    def forms(*body: object) -> tuple[bytes, ...]:
+        # The last is of releases before key ids: unkeyed, and not secret either, since the entry
+        # itself holds the same values in clear.
+        unkeyed = bytes.fromhex(checksum(json.dumps(body).encode()))
+        return *(tag.encode() for tag in fingerprints.accepted({"body": body})), unkeyed
+
+    return forms
 
 
 def fold_daily_totals(connection: sa.Connection, event_ids: Sequence[int]) -> None:

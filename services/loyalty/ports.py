@@ -1,6 +1,6 @@
 """What the use cases work with: records, and what they need from the world around them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -247,9 +247,18 @@ class Ids(Protocol):
     def new(self) -> str: ...
 
 
+class BodyHashes(Protocol):
+    """Recognizes a request that is repeated. Keyed: nobody can guess the request from it."""
+
+    def __call__(self, *body: object) -> Sequence[bytes]:
+        """Every form in which this body's hash may be stored; new entries get the first."""
+        ...
+
+
 @dataclass(frozen=True)
 class Ports:
     unit_of_work: Callable[[str], AbstractContextManager[Work]]
     ledger: Ledger
     due_runs: DueRuns
     ids: Ids
+    body_hashes: BodyHashes

@@ -87,7 +87,7 @@ PEOPLE = {
 
 def load(database: Database, settings: Settings) -> None:
     """Adds whoever is missing, all of a scope in one transaction."""
-    Loader(database, Argon2Passwords(), KeyedDigests(settings.secret_key)).load()
+    Loader(database, Argon2Passwords(), KeyedDigests(settings.keys)).load()
 
 
 class Loader:
@@ -125,7 +125,7 @@ class Loader:
             work.emit("tenant_created_v1", {"name": tenant.name, "time_zone": tenant.time_zone})
         for person, password_hash in people:
             route = Route(person.id, scope, person.kind)
-            if work.routes.add(route, email_digest=self._digests.email(person.email)):
+            if work.routes.add(route, email_forms=self._digests.email_forms(person.email)):
                 _add_person(work, person, password_hash)
 
 

@@ -33,12 +33,14 @@ class RandomIds:
 
 
 def use_cases(begin: UnitOfWork, settings: Settings) -> UseCases:
+    clock = SystemClock()
     return UseCases(
         unit_of_work=begin,
         passwords=Argon2Passwords(),
-        digests=KeyedDigests(settings.secret_key),
-        clock=SystemClock(),
+        digests=KeyedDigests(settings.keys),
+        clock=clock,
         ids=RandomIds(),
+        started_at=clock.now(),
     )
 
 

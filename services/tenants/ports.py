@@ -1,6 +1,6 @@
 """What the use cases work with: records, and what they need from the world around them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,11 +106,22 @@ class Passwords(Protocol):
 class Digests(Protocol):
     """Keyed, so that whoever reads the database learns no e-mail by guessing."""
 
+    @property
+    def email_prefix(self) -> str:
+        """The id of the key that `email` uses, as its digests begin."""
+        ...
+
     def email(self, email: str) -> str: ...
+
+    def email_forms(self, email: str) -> Sequence[str]:
+        """`email`, then what older keys and releases made of it and may still be stored."""
+        ...
 
     def source(self, source: str) -> str: ...
 
-    def password(self, password: str) -> str: ...
+    def session_secret(self, secret: str) -> str:
+        """Unsalted and fast: there is nothing to guess in 256 random bits."""
+        ...
 
 
 class Tenants(Protocol):
@@ -156,16 +167,20 @@ class Customers(Protocol):
 class Routes(Protocol):
     """Across all tenants; usable without knowing one."""
 
-    def add(self, route: Route, *, email_digest: str) -> bool:
-        """False when the e-mail belongs to an account already."""
+    def add(self, route: Route, *, email_forms: Sequence[str]) -> bool:
+        """Stores the first form; False when the e-mail belongs to an account already."""
         ...
 
     def find(self, user_id: str) -> Route | None: ...
 
-    def find_by_email(self, email_digest: str) -> Route | None: ...
+    def find_by_email(self, email_forms: Sequence[str]) -> Route | None: ...
 
     def scopes(self) -> list[str]:
         """Every tenant with accounts, and the platform if it has any."""
+        ...
+
+    def outdated_scopes(self, *, prefix: str, limit: int, with_unnamed: bool) -> list[str]:
+        """Those with digests of another key; without any key's id, too, only `with_unnamed`."""
         ...
 
     def renew_digests(self, digests: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """Queries, and the transaction they share."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -178,19 +178,32 @@ class RouteRows:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def add(self, route: Route, *, email_digest: str) -> bool:
-        row = insert(account_routes).values(**asdict(route), email_digest=email_digest)
+    def add(self, route: Route, *, email_forms: Sequence[str]) -> bool:
+        """Two who claim one e-mail under different keys wait for each other at its forms."""
+        for form in sorted(email_forms):
+            self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_lock_id(form))))
+        if self.find_by_email(email_forms) is not None:
+            return False
+        row = insert(account_routes).values(**asdict(route), email_digest=email_forms[0])
         free = row.on_conflict_do_nothing(index_elements=["email_digest"])
         return self._connection.execute(free).rowcount == 1
 
     def find(self, user_id: str) -> Route | None:
         return self._find(account_routes.c.user_id == user_id)
 
-    def find_by_email(self, email_digest: str) -> Route | None:
-        return self._find(account_routes.c.email_digest == email_digest)
+    def find_by_email(self, email_forms: Sequence[str]) -> Route | None:
+        return self._find(account_routes.c.email_digest.in_(email_forms))
 
     def scopes(self) -> list[str]:
         query = sa.select(account_routes.c.tenant_id).distinct()
+        return list(self._connection.execute(query).scalars())
+
+    def outdated_scopes(self, *, prefix: str, limit: int, with_unnamed: bool) -> list[str]:
+        digest = account_routes.c.email_digest
+        is_outdated = ~digest.startswith(prefix, autoescape=True)
+        if not with_unnamed:
+            is_outdated &= digest.contains(".")
+        query = sa.select(account_routes.c.tenant_id).where(is_outdated).distinct().limit(limit)
         return list(self._connection.execute(query).scalars())
 
     def renew_digests(self, digests: Mapping[str, str]) -> None:
@@ -204,7 +217,7 @@ class RouteRows:
             self._connection.execute(renewed, rows)
 
     def _find(self, condition: sa.ColumnElement[bool]) -> Route | None:
-        row = self._connection.execute(sa.select(account_routes).where(condition)).one_or_none()
+        row = self._connection.execute(sa.select(account_routes).where(condition)).first()
         if row is None:
             return None
         return Route(row.user_id, row.tenant_id, AccountKind(row.kind))
@@ -346,6 +359,11 @@ def unit_of_work(
 
 def _is(table: sa.Table, route: Route) -> tuple[sa.ColumnElement[bool], ...]:
     return table.c.tenant_id == route.tenant_id, table.c.id == route.user_id
+
+
+def _lock_id(digest: str) -> int:
+    """60 bits of it: an advisory lock is a number of 64 with a sign."""
+    return int(digest[-15:], 16)
 
 
 def _tenant(row: sa.RowMapping) -> Tenant:

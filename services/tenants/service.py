@@ -64,6 +64,10 @@ class TenantsService(Service):
     def prune_sign_in_attempts(self) -> bool:
         return self.use_cases.prune_sign_in_attempts()
 
+    @background(interval=3600.0)
+    def renew_outdated_digests(self) -> bool:
+        return self.use_cases.renew_outdated_digests()
+
     @background(interval=600.0)
     def prune_sessions(self) -> bool:
         return self.use_cases.prune_sessions()

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy
 
 from chassis.database import Database
+from chassis.keys import Keys
 from chassis.migrations import migrate
 from chassis.provision import drop_all, provision
 
@@ -74,7 +75,12 @@ def _new_store(admin_url: str, prefix: str, service: str, package: str) -> Store
     urls = provision(admin_url, service=service, prefix=prefix, secret_key=SECRET_KEY)
     migrate(package, urls.owner_url)
     owner = sqlalchemy.create_engine(urls.owner_url)
-    return Store(Database(urls.app_url, pool_size=14), urls.app_url, urls.owner_url, owner)
+    return Store(
+        Database(urls.app_url, pool_size=14, keys=Keys(SECRET_KEY)),
+        urls.app_url,
+        urls.owner_url,
+        owner,
+    )
 
 
 def _empty(owner: sqlalchemy.Engine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -119,6 +119,18 @@ class Patiently(Protocol):
         """
 
 
+class Fingerprints(Protocol):
+    """Tells whether two things were made from the same values. Keyed: a plain hash of an EIN,
+    which has nine digits, is as good as the EIN.
+    """
+
+    def of(self, values: Mapping[str, Any]) -> str: ...
+
+    def accepted(self, values: Mapping[str, Any]) -> Sequence[str]:
+        """Every form in which these values may be stored: by older keys and releases, too."""
+        ...
+
+
 class Crew(Protocol):
     """Works on many tasks side by side."""
 
@@ -143,8 +155,6 @@ class Ports:
     patiently: Patiently
     # Logs a code that we have no words for, once in the life of an installation.
     note_unknown_code: Callable[[int], None]
-    # Tells whether two things were made from the same values. Keyed: a plain hash of an EIN, which
-    # has nine digits, is as good as the EIN.
-    fingerprint: Callable[[Mapping[str, Any]], str]
+    fingerprints: Fingerprints
     # True once the process is to end: what has begun is finished, nothing else is.
     is_stopping: Callable[[], bool] = lambda: False

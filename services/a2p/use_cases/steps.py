@@ -35,10 +35,12 @@ class Journal:
 
     def ensure(self, recipe: Recipe) -> str:
         """The SID of what the recipe makes, made or brought up to date if need be."""
-        wanted = self._ports.fingerprint(recipe.make_from)
+        fingerprints = self._ports.fingerprints
+        wanted = fingerprints.of(recipe.make_from)
         step = self._find(recipe.name)
         if step is not None and step.sid is not None:
-            if step.fingerprint != wanted and recipe.update is not None:
+            is_same = step.fingerprint in fingerprints.accepted(recipe.make_from)
+            if not is_same and recipe.update is not None:
                 recipe.update(step.sid)
                 self._finish(recipe.name, step.sid, wanted)
             return step.sid

@@ -8,9 +8,7 @@ Whoever repeats the request with the same key goes on at 2. What nobody resumes 
 `recovery.sweep`, and never confirmed: its customer was told that it did not work, and has left.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,13 +37,14 @@ def create_booking(ports: Ports, request: Mapping[str, Any]) -> Reply:
 def _store(ports: Ports, request: Mapping[str, Any]) -> Booking:
     """A new booking on its seat, or the one that this key has made before."""
     now, customer_id = ports.clock.now(), request["customer_id"]
-    origin = _origin(request)
+    body = {name: value for name, value in request.items() if name != "idempotency_key"}
+    origin = Origin(request["idempotency_key"], ports.fingerprints.of(body))
     with ports.unit_of_work(request["tenant_id"]) as work:
         schedule = work.schedules.lock()
         if origin.key is not None:
             earlier = work.bookings.lock_by_key(customer_id, origin.key)
             if earlier is not None:
-                return _resume(work, earlier, origin, now=now)
+                return _resume(work, earlier, ports.fingerprints.accepted(body), now=now)
         draft = draft_of(work, schedule, request, now=now)
         seat = _seat_for(work, customer_id, draft, now=now)
         booking = begin(
@@ -64,8 +63,8 @@ def _store(ports: Ports, request: Mapping[str, Any]) -> Booking:
         return booking
 
 
-def _resume(work: Work, earlier: Booking, origin: Origin, *, now: datetime) -> Booking:
-    if earlier.origin.body_hash != origin.body_hash:
+def _resume(work: Work, earlier: Booking, accepted: Sequence[str], *, now: datetime) -> Booking:
+    if earlier.origin.body_hash not in accepted:
         raise conflict(
             Code.IDEMPOTENCY_KEY_REUSED,
             "This idempotency key was used before with a different request.",
@@ -124,9 +123,3 @@ def release(work: Work, booking: Booking, *, due_at: datetime) -> None:
     work.bookings.save(booking.release())
     work.seats.free(booking.id)
     work.unsettled.put(booking.id, due_at=due_at)
-
-
-def _origin(request: Mapping[str, Any]) -> Origin:
-    body = {name: value for name, value in request.items() if name != "idempotency_key"}
-    canonical = json.dumps(body, sort_keys=True, default=str)
-    return Origin(request["idempotency_key"], hashlib.sha256(canonical.encode()).hexdigest())

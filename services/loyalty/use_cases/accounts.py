@@ -1,7 +1,6 @@
 """A customer's balance and history, and changes that staff make by hand."""
 
-import hashlib
-import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from contracts.enums import TransactionType
@@ -9,6 +8,7 @@ from contracts.errors import Code, conflict, invalid, not_found
 from services.loyalty.domain.conversion import worth_cents
 from services.loyalty.domain.messages import so_many
 from services.loyalty.ports import Entry, Ports, PostStatus, Reply
+from services.loyalty.use_cases.posting import post_once
 
 RECENT = 3
 
@@ -68,21 +68,22 @@ def adjust_points(
     with ports.unit_of_work(tenant_id) as work:
         if work.members.name(customer_id) is None:
             raise not_found("customer")
+    forms = ports.body_hashes(customer_id, points, reason)
     entry = Entry(
         tenant_id=tenant_id,
         customer_id=customer_id,
         type=TransactionType.ADJUST,
         points=points,
         key=f"adjust:{idempotency_key or ports.ids.new()}",
-        body_hash=_hash_of(customer_id, points, reason),
+        body_hash=forms[0],
         reason=reason.strip(),
         description="Manual adjustment",
     )
-    return _post(ports, entry)
+    return _post(ports, entry, forms)
 
 
-def _post(ports: Ports, entry: Entry) -> Reply:
-    posted = ports.ledger.post(entry)
+def _post(ports: Ports, entry: Entry, forms: Sequence[bytes]) -> Reply:
+    posted = post_once(ports.ledger, entry, forms)
     if posted.status is PostStatus.KEY_REUSED:
         raise conflict(
             Code.IDEMPOTENCY_KEY_REUSED,
@@ -101,7 +102,3 @@ def _too_much(balance: int) -> str:
     if balance == 0:
         return "This customer has no points, so none can be taken away."
     return f"This customer has {so_many(balance)}, so at most {balance:,} can be taken away."
-
-
-def _hash_of(*body: str | int) -> bytes:
-    return hashlib.sha256(json.dumps(body).encode()).digest()

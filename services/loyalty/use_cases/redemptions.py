@@ -1,7 +1,7 @@
 """Points used on a booking, and given back."""
 
-import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any, Never
 
 from contracts.enums import TransactionType
@@ -15,6 +15,8 @@ from services.loyalty.domain.messages import fix_of, message_of
 from services.loyalty.ports import Entry, Facts, Ports, Posted, PostStatus, Reply, Rules, Settled
 
 # Each further one means that others changed the facts between two statements of ours.
+from services.loyalty.use_cases.posting import post_once
+
 TRIES = 3
 OUTDATED = (PostStatus.INSUFFICIENT, PostStatus.STALE_RULES)
 
@@ -28,8 +30,8 @@ def check_redemption_eligibility(ports: Ports, **request: Any) -> Reply:
 def apply_redemption(ports: Ports, booking_id: str, **request: Any) -> Reply:
     """Takes the points that the cart needs, once for a booking; refuses by the guardrails."""
     context = RedemptionContext(**request)
-    body_hash = _hash_of(context)
-    posted = _post_by_remembered_rules(ports, context, booking_id, body_hash)
+    forms = _body_hashes(ports, context)
+    posted = _post_by_remembered_rules(ports, context, booking_id, forms)
     if posted is not None:
         return _reply_to(posted)
     for _ in range(TRIES):
@@ -37,18 +39,19 @@ def apply_redemption(ports: Ports, booking_id: str, **request: Any) -> Reply:
         if facts.is_reversed:
             _refuse_reversed()
         if facts.settled is not None:
-            return _first_reply(facts.settled, body_hash)
+            return _first_reply(facts.settled, forms)
         check = _check(context, facts)
         if not check.can_redeem:
             raise _blocked(check)
-        posted = ports.ledger.post(_redemption(check, booking_id, body_hash, facts.rules))
+        entry = _redemption(check, booking_id, forms[0], facts.rules)
+        posted = post_once(ports.ledger, entry, forms)
         if posted.status not in OUTDATED:
             return _reply_to(posted)
     raise unavailable("loyalty")
 
 
 def _post_by_remembered_rules(
-    ports: Ports, context: RedemptionContext, booking_id: str, body_hash: bytes
+    ports: Ports, context: RedemptionContext, booking_id: str, forms: Sequence[bytes]
 ) -> Posted | None:
     """Saves the look at the facts where the answer is yes, which is nearly always.
 
@@ -61,7 +64,7 @@ def _post_by_remembered_rules(
     check = check_redemption(context, rules.guardrails, context.requested_points)
     if not check.can_redeem:
         return None
-    posted = ports.ledger.post(_redemption(check, booking_id, body_hash, rules))
+    posted = post_once(ports.ledger, _redemption(check, booking_id, forms[0], rules), forms)
     return None if posted.status in OUTDATED else posted
 
 
@@ -102,8 +105,8 @@ def _redemption(check: RedemptionCheck, booking_id: str, body_hash: bytes, rules
     )
 
 
-def _first_reply(settled: Settled, body_hash: bytes) -> Reply:
-    if settled.body_hash != body_hash:
+def _first_reply(settled: Settled, forms: Sequence[bytes]) -> Reply:
+    if settled.body_hash not in forms:
         _refuse_other_body()
     return {
         "points_used": -settled.points,
@@ -167,11 +170,10 @@ def _as_reply(check: RedemptionCheck) -> Reply:
     }
 
 
-def _hash_of(context: RedemptionContext) -> bytes:
-    body = [
+def _body_hashes(ports: Ports, context: RedemptionContext) -> Sequence[bytes]:
+    return ports.body_hashes(
         context.customer_id,
         context.cart_total_cents,
         context.has_core_service,
         context.requested_points,
-    ]
-    return hashlib.sha256(json.dumps(body).encode()).digest()
+    )

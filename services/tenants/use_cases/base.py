@@ -1,6 +1,7 @@
 """The ports of all use cases, and what several of them do with these."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from services.tenants.ports import (
@@ -29,6 +30,7 @@ class Ports:
     digests: Digests
     clock: Clock
     ids: Ids
+    started_at: datetime = datetime.min.replace(tzinfo=UTC)
 
     def load(self, route: Route) -> tuple[Account | None, Tenant | None]:
         with self.unit_of_work(route.tenant_id) as work:

@@ -1,6 +1,5 @@
 """Staying signed in: a session ends when it is told to, when nobody uses it, and in any case."""
 
-import hashlib
 import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -47,7 +46,7 @@ class Sessions(SignIn):
         with self.unit_of_work(None) as work:
             if replaces is not None:
                 _end(work, work.sessions.lock(replaces), now)
-            work.sessions.add(session, secret_digest=_digest(secret))
+            work.sessions.add(session, secret_digest=self.digests.session_secret(secret))
             excess = {"keep": MOST_PER_USER, "limit": ENDED_AT_ONCE}
             for oldest in work.sessions.lock_oldest(account.id, **excess):
                 _end(work, oldest, now)
@@ -60,7 +59,8 @@ class Sessions(SignIn):
             session = work.sessions.lock(session_id)
             if session is None or not is_usable(session, now):
                 raise over()
-            if not hmac.compare_digest(work.sessions.secret_digest(session_id), _digest(secret)):
+            stored = work.sessions.secret_digest(session_id)
+            if not hmac.compare_digest(stored, self.digests.session_secret(secret)):
                 raise over()
             work.sessions.touch(session_id, now=now)
             route = work.routes.find(session.user_id)
@@ -118,8 +118,3 @@ def _end(work: Work, session: Session | None, now: datetime) -> None:
 
 def _reply(session: Session, user: Reply) -> Reply:
     return {"session_id": session.id, "ends_at": _ends_unused(session), "user": user}
-
-
-def _digest(secret: str) -> str:
-    """Unsalted and fast: there is nothing to guess in 256 random bits."""
-    return hashlib.sha256(secret.encode()).hexdigest()

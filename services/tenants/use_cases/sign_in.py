@@ -63,7 +63,8 @@ class SignIn(Ports):
 
     def _admit(self, raw_email: str, raw_source: str) -> Attempt:
         """A source over a limit is turned away before it can use up an e-mail's attempts."""
-        email, source = self.digests.email(raw_email), self.digests.source(raw_source)
+        forms, source = self.digests.email_forms(raw_email), self.digests.source(raw_source)
+        email = forms[0]
         in_all = self.digests.source(f"in all: {raw_source}")
         now = self.clock.now()
         span = {"now": now, "expired_before": now - ATTEMPT_WINDOW}
@@ -74,7 +75,7 @@ class SignIn(Ports):
                 refuses = by_source = work.attempts.count(source, **span)
                 if by_source.count <= ATTEMPTS_PER_SOURCE:
                     refuses = by_email = work.attempts.count(email, **span)
-                    route = work.routes.find_by_email(email)
+                    route = work.routes.find_by_email(forms)
         # Raised here and not above: the count must be committed.
         if by_email is None or by_email.count > ATTEMPTS_PER_EMAIL:
             _refuse_until_window_ends(refuses, now)

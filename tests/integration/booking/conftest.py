@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from chassis.keys import Keys
 from chassis.settings import Settings
 from chassis.tables import outbox
 from contracts import booking as contract
 from contracts.demo import CASEY, CLEAN_MACHINE, EXTERIOR_WASH, FULL_INTERIOR_DETAIL
 from contracts.errors import ServiceError
 from services.booking import demo
-from services.booking.dependencies import RandomIds
+from services.booking.dependencies import RandomIds, fingerprints
 from services.booking.models import bookings, customers, seats, taken_slots, unsettled_bookings
 from services.booking.ports import Ports
 from services.booking.repository import unit_of_work
@@ -130,6 +131,7 @@ def desk(store: Any) -> Desk:
             loyalty=FakeLoyalty(FakeLedger(), killer),
             clock=Clock(),
             ids=RandomIds(),
+            fingerprints=fingerprints(Keys("of these tests")),
         ),
         store,
     )

@@ -1,3 +1,7 @@
+import hashlib
+import hmac
+import json
+import types
 import uuid
 from datetime import timedelta
 
@@ -7,9 +11,12 @@ import sqlalchemy as sa
 from eventlet import event
 
 from chassis import idempotency
-from chassis.idempotency import prune, run_once
+from chassis.database import Database
+from chassis.idempotency import BodyHashes, prune, run_once
+from chassis.keys import Key, Keys
 from chassis.tables import idempotency as replies
 from contracts.errors import Code, Kind, ServiceError
+from tests.integration.conftest import SECRET_KEY
 
 TENANT = uuid.uuid4()
 BODY = {"name": "Shine", "count": 2}
@@ -152,3 +159,69 @@ def test_writes_prune_now_and_then_by_themselves(notes):
     age(notes, days=31)
     ask(notes, Counter(), key=pruning_key)
     assert stored(notes) == 1
+
+
+def body_hash_of(notes, tenant=TENANT):
+    with notes.database.transaction(tenant) as connection:
+        return connection.execute(sa.select(replies.c.body_hash)).scalar_one()
+
+
+PROFILE = {"legal_name": "Shine LLC", "registration_number": "12-3456789"}
+
+
+def test_a_copy_of_the_database_gives_no_ein_away(notes):
+    """Everything is known but the number's last digits and the key."""
+    ask(notes, Counter(), body=PROFILE)
+    key_id, _, stored = body_hash_of(notes).partition(".")
+    guesses = [{**PROFILE, "registration_number": f"12-345{n:04}"} for n in range(10_000)]
+    written = [json.dumps(guess, separators=(",", ":"), sort_keys=True) for guess in guesses]
+    for name in ("sha1", "sha256", "sha512", "md5", "blake2b"):
+        assert stored not in {hashlib.new(name, text.encode()).hexdigest() for text in written}
+    known = key_id.encode()
+    assert stored not in {hmac.new(known, text.encode(), "sha256").hexdigest() for text in written}
+
+
+def test_what_is_hashed_holds_no_secret(notes, monkeypatch):
+    hashed = []
+    monkeypatch.setattr(Key, "tag", lambda key, message: hashed.append(message) or "of.it")
+    BodyHashes(Keys(SECRET_KEY)).of({"outer": [PROFILE], "password": "hunter2", "count": 1})
+    assert b"Shine LLC" in hashed[-1]
+    assert b"3456789" not in hashed[-1]
+    assert b"hunter2" not in hashed[-1]
+
+
+@pytest.mark.parametrize("other", [{"registration_number": "98-7654321"}, {"legal_name": "Else"}])
+def test_another_secret_is_another_request(notes, other):
+    ask(notes, Counter(), body=PROFILE)
+    with pytest.raises(ServiceError, match=Code.IDEMPOTENCY_KEY_REUSED):
+        ask(notes, Counter(), body=PROFILE | other)
+
+
+def with_key(notes, *secrets):
+    secret_key, *previous = secrets
+    database = Database(notes.app_url, pool_size=1, keys=Keys(secret_key, previous))
+    return types.SimpleNamespace(database=database)
+
+
+def test_a_repeat_under_the_next_key_gets_the_first_reply(notes):
+    first = ask(notes, Counter(), body=PROFILE)
+    assert ask(with_key(notes, "the next key", SECRET_KEY), Counter(), body=PROFILE) == first
+    with pytest.raises(ServiceError, match=Code.IDEMPOTENCY_KEY_REUSED):
+        ask(with_key(notes, "the next key"), Counter(), body=PROFILE)
+
+
+def test_a_repeat_of_what_the_release_before_has_stored_gets_its_reply(notes):
+    first = ask(notes, Counter())
+    plain = json.dumps(BODY, separators=(",", ":"), sort_keys=True).encode()
+    with notes.database.transaction(TENANT) as connection:
+        earlier = {"body_hash": hashlib.sha256(plain).hexdigest()}
+        connection.execute(sa.update(replies).values(**earlier))
+    assert ask(notes, Counter()) == first
+    with pytest.raises(ServiceError, match=Code.IDEMPOTENCY_KEY_REUSED):
+        ask(notes, Counter(), body=PROFILE)
+
+
+def test_without_keys_nothing_is_hashed(notes):
+    keyless = types.SimpleNamespace(database=Database(notes.app_url, pool_size=1))
+    with pytest.raises(RuntimeError, match="without keys"):
+        ask(keyless, Counter())

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chassis.keys import Keys
 from chassis.settings import Settings
 from contracts.demo import PASSWORD
 from services.tenants import demo
@@ -50,7 +51,7 @@ class Site:
         self.amqp_uri = amqp_uri or f"inproc://{uuid.uuid4().hex}"
         self.clock, self.store = Clock(), store
         self._start_gateway, self._start_service = start_gateway, start_service
-        digests = KeyedDigests(SECRET_KEY)
+        digests = KeyedDigests(Keys(SECRET_KEY))
         demo.Loader(store.database, OneHash(), digests).load()
         self.start_tenants()
 

@@ -20,6 +20,7 @@ from nameko.containers import ServiceContainer
 
 from chassis import context
 from chassis.dependencies import CallContext
+from chassis.keys import Keys
 from chassis.rpc import rpc
 from chassis.settings import Settings
 from contracts import catalogue
@@ -137,7 +138,7 @@ def actor_of(role: Role) -> uuid.UUID:
 
 def token(role: Role, tenant: str = TENANT) -> str:
     tenant_id = None if role is Role.OPERATOR else tenant
-    return Tokens(SECRET_KEY).issue(Principal(str(actor_of(role)), tenant_id, role))
+    return Tokens(Keys(SECRET_KEY)).issue(Principal(str(actor_of(role)), tenant_id, role))
 
 
 @contextmanager

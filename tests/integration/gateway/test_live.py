@@ -8,6 +8,7 @@ import eventlet
 import pytest
 import requests
 
+from chassis.keys import Keys
 from contracts.enums import Role
 from services.gateway.auth import Principal, Tokens
 from services.gateway.http import server, streams
@@ -158,7 +159,7 @@ def test_a_silent_stream_shows_that_it_is_alive(gateway, monkeypatch):
 
 def test_a_stream_ends_with_the_token_that_opened_it(gateway, monkeypatch):
     monkeypatch.setattr(streams, "HEARTBEAT_SECONDS", 0.3)
-    almost_over = Tokens(SECRET_KEY, clock=lambda: time.time() - 3604)
+    almost_over = Tokens(Keys(SECRET_KEY), clock=lambda: time.time() - 3604)
     person = Principal(str(actor_of(Role.OWNER)), TENANT, Role.OWNER)
     listening = Listening(gateway, bearer(almost_over.issue(person)))
     chunks = iter(listening.next_chunk, None)
@@ -224,7 +225,9 @@ def test_a_stop_ends_streams_at_once_read_or_not(start_gateway, monkeypatch):
 def test_a_hundred_streams_keep_no_worker_and_delay_no_request(start_gateway):
     gateway = start_gateway(max_workers=1)
     people = [Principal(str(uuid.uuid4()), TENANT, Role.OWNER) for _ in range(100)]
-    pages = [Listening(gateway, bearer(Tokens(SECRET_KEY).issue(person))) for person in people]
+    pages = [
+        Listening(gateway, bearer(Tokens(Keys(SECRET_KEY)).issue(person))) for person in people
+    ]
     started = time.monotonic()
     for _ in range(10):
         assert gateway.ask("GET", "/api/auth/me", role=Role.OWNER).ok

@@ -10,11 +10,12 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.database import Database
+from chassis.keys import Keys
 from chassis.tables import outbox
 from contracts import loyalty as contract
 from contracts.demo import CASEY, CLEAN_MACHINE
 from contracts.enums import TransactionType
-from services.loyalty.dependencies import RandomIds, fold_daily_totals
+from services.loyalty.dependencies import RandomIds, body_hashes, fold_daily_totals
 from services.loyalty.ledger import PointsLedger
 from services.loyalty.ports import Entry, Ports, Posted
 from services.loyalty.repository import StoredDueRuns, unit_of_work
@@ -61,6 +62,7 @@ class Loyalty:
             ledger=PointsLedger(self.statements, lambda: self.woken.append("post")),
             due_runs=StoredDueRuns(self.database, lambda: self.woken.append("run")),
             ids=RandomIds(),
+            body_hashes=body_hashes(Keys("of these tests")),
         )
 
     def __call__(self, method: str, tenant_id: str = CLEAN_MACHINE, **request: Any) -> Any:

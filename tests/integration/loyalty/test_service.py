@@ -18,6 +18,7 @@ from chassis import context
 from chassis.events.outbox import OutboxRelay
 from chassis.isolation import rls_violations
 from chassis.rpc import RpcClient
+from chassis.settings import Settings
 from chassis.tables import EXEMPT_TABLES as CHASSIS_EXEMPT
 from chassis.tables import inbox, outbox
 from contracts import catalogue
@@ -34,6 +35,7 @@ BOOKING = "00000000-0000-4000-8000-00000000b001"
 @pytest.fixture
 def container(store: Any, amqp_uri: str, start_service: Callable[..., Any]) -> Any:
     config = {"AMQP_URI": amqp_uri, "DATABASES": {"loyalty": store.app_url}}
+    config["SETTINGS"] = Settings(secret_key="of these tests", encryption_keys=())
     return start_service(LoyaltyService, config)
 
 

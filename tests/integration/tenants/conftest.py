@@ -94,7 +94,7 @@ def ask(begin: Any, clock: Clock, passwords: QuickPasswords, settings: Settings)
         UseCases(
             unit_of_work=begin,
             passwords=passwords,
-            digests=KeyedDigests(settings.secret_key),
+            digests=KeyedDigests(settings.keys),
             clock=clock,
             ids=RandomIds(),
         )
@@ -110,7 +110,7 @@ def people(
         scope: [one for one in group if one.has_password] for scope, group in demo.PEOPLE.items()
     }
     monkeypatch.setattr(demo, "PEOPLE", who)
-    demo.Loader(store.database, passwords, KeyedDigests(settings.secret_key)).load()
+    demo.Loader(store.database, passwords, KeyedDigests(settings.keys)).load()
 
 
 @pytest.fixture

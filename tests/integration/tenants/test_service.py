@@ -18,7 +18,7 @@ from services.tenants.models import EXEMPT_TABLES, metadata
 
 @pytest.fixture
 def loader(store, passwords, settings):
-    return demo.Loader(store.database, passwords, KeyedDigests(settings.secret_key))
+    return demo.Loader(store.database, passwords, KeyedDigests(settings.keys))
 
 
 def test_row_level_security_has_no_gaps(store):

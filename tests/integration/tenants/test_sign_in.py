@@ -6,6 +6,8 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
+from chassis.settings import Settings
+from contracts import catalogue
 from contracts.demo import CASEY, CLEAN_MACHINE, PASSWORD, SHINE_STUDIO
 from contracts.errors import Kind, ServiceError, unavailable
 from services.tenants import upkeep
@@ -236,7 +238,7 @@ def test_a_forgotten_filter_shows_nothing_without_a_tenant(store):
 
 def test_after_a_change_of_key_people_are_found_again_by_command(store, settings, sign_in, ask):
     new_key = replace(settings, secret_key="another key of these tests")
-    moved = replace(ask.use_cases, digests=KeyedDigests(new_key.secret_key))
+    moved = replace(ask.use_cases, digests=KeyedDigests(new_key.keys))
     attempt = {"email": "owner@shine.test", "password": PASSWORD, "source": "203.0.113.5"}
     assert refusal_of(moved.authenticate, **attempt).code == "INVALID_CREDENTIALS"
     for _ in range(2):
@@ -245,3 +247,52 @@ def test_after_a_change_of_key_people_are_found_again_by_command(store, settings
     for email, role in [("sam@shine.test", "customer"), ("operator@servicepro.test", "operator")]:
         assert moved.authenticate(**{**attempt, "email": email})["role"] == role
     assert refusal_of(sign_in).code == "INVALID_CREDENTIALS"
+
+
+def digests_of(store):
+    with store.database.transaction() as connection:
+        return list(connection.execute(sa.select(account_routes.c.email_digest)).scalars())
+
+
+def rotated(ask, settings):
+    """The same use cases after SECRET_KEY was replaced and the old one is still accepted."""
+    newer = Settings(
+        secret_key="the next key of these tests",
+        encryption_keys=(),
+        previous_secret_keys=(settings.secret_key,),
+    )
+    return replace(ask.use_cases, digests=KeyedDigests(newer.keys))
+
+
+def test_a_rotation_of_the_key_locks_nobody_out(store, settings, ask):
+    moved = rotated(ask, settings)
+    attempt = {"email": "owner@shine.test", "password": PASSWORD, "source": "203.0.113.5"}
+    assert moved.authenticate(**attempt)["tenant_id"] == SHINE_STUDIO
+    assert not moved.renew_outdated_digests()
+    assert all(digest.startswith(moved.digests.email_prefix) for digest in digests_of(store))
+    assert moved.authenticate(**attempt)["tenant_id"] == SHINE_STUDIO
+
+
+def test_an_email_stays_taken_while_the_key_is_rotated(store, settings, ask):
+    moved = rotated(ask, settings)
+    request = {"tenant_id": SHINE_STUDIO, "name": "Twin", "email": "owner@shine.test"}
+    loaded = catalogue.RPCS["tenants", "register_customer"].request().load(request)
+    assert refusal_of(moved.register_customer, loaded).code == "EMAIL_TAKEN"
+
+
+def test_digests_without_a_key_id_stay_for_as_long_as_an_upgrade_rolls(store, settings, ask, clock):
+    unnamed = ask.use_cases.digests.email_forms("owner@shine.test")[-1]
+    with store.database.transaction() as connection:
+        renamed = account_routes.c.email_digest.in_(
+            ask.use_cases.digests.email_forms("owner@shine.test")
+        )
+        connection.execute(sa.update(account_routes).where(renamed).values(email_digest=unnamed))
+    started = replace(ask.use_cases, started_at=clock.now())
+    attempt = {"email": "owner@shine.test", "password": PASSWORD, "source": "203.0.113.5"}
+    assert started.authenticate(**attempt)["tenant_id"] == SHINE_STUDIO
+    started.renew_outdated_digests()
+    assert unnamed in digests_of(store)
+    clock.advance(minutes=11)
+    started.renew_outdated_digests()
+    assert unnamed not in digests_of(store)
+    assert started.authenticate(**attempt)["tenant_id"] == SHINE_STUDIO

@@ -3,11 +3,14 @@ import time
 import jwt
 import pytest
 
+from chassis.keys import Keys
 from contracts.enums import Role
 from contracts.errors import ServiceError
-from services.gateway.auth import ADMINS, EVERYONE, OPERATORS, Principal, Tokens, admit
+from services.gateway.auth import ADMINS, EVERYONE, OPERATORS, PURPOSE, Principal, Tokens, admit
 
 SECRET = "a secret of the unit tests, long enough"
+KEYS = Keys(SECRET)
+KEY = KEYS.for_purpose(PURPOSE).current
 OWNER = Principal("u-1", "t-1", Role.OWNER)
 
 
@@ -29,18 +32,19 @@ def claims(**changed):
     return {name: value for name, value in (whole | changed).items() if value is not None}
 
 
-def signed(key=SECRET, algorithm="HS256", **changed):
-    return header(jwt.encode(claims(**changed), key, algorithm))
+def signed(key=KEY.secret, algorithm="HS256", key_id=KEY.id, **changed):
+    named = None if key_id is None else {"kid": key_id}
+    return header(jwt.encode(claims(**changed), key, algorithm, headers=named))
 
 
 @pytest.mark.parametrize("principal", [OWNER, Principal("op", None, Role.OPERATOR)])
 def test_an_issued_token_tells_who_it_was_issued_to(principal):
-    tokens = Tokens(SECRET)
+    tokens = Tokens(KEYS)
     assert tokens.principal(header(tokens.issue(principal))) == principal
 
 
 def test_a_token_lives_for_an_hour():
-    tokens = Tokens(SECRET, clock=lambda: 1000.0)
+    tokens = Tokens(KEYS, clock=lambda: 1000.0)
     token = jwt.decode(tokens.issue(OWNER), options={"verify_signature": False})
     assert token["exp"] - token["iat"] == 3600
 
@@ -58,6 +62,11 @@ def test_a_token_lives_for_an_hour():
         signed(exp=int(time.time()) - 60),
         signed(iat=int(time.time()) + 600),
         signed(key="another secret of the unit tests, long"),
+        signed(key="another secret of the unit tests, long", key_id=None),
+        signed(key=KEY.secret, key_id=None),
+        signed(key_id="another"),
+        signed(key=SECRET),
+        signed(key=KEYS.for_purpose("gateway/session-cookie").current.secret),
         signed(key="x" * 64, algorithm="HS512"),
         signed(key="", algorithm="none"),
         signed(iss="someone-else"),
@@ -72,13 +81,13 @@ def test_a_token_lives_for_an_hour():
 )
 def test_anything_but_a_good_token_is_nobody(authorization):
     with pytest.raises(ServiceError) as refused:
-        Tokens(SECRET).principal(authorization)
+        Tokens(KEYS).principal(authorization)
     assert refused.value.code == "UNAUTHENTICATED"
     assert str(refused.value) == "UNAUTHENTICATED: Please sign in first."
 
 
 def test_a_good_token_under_any_case_of_bearer_is_somebody():
-    assert Tokens(SECRET).principal(signed().replace("Bearer", "bEARER")) == OWNER
+    assert Tokens(KEYS).principal(signed().replace("Bearer", "bEARER")) == OWNER
 
 
 @pytest.mark.parametrize(
@@ -93,3 +102,21 @@ def test_only_the_listed_roles_are_admitted(roles, admitted):
         else:
             with pytest.raises(ServiceError, match="FORBIDDEN"):
                 admit(principal, roles)
+
+
+def test_a_token_of_the_key_before_is_good_while_that_key_is_accepted():
+    old = header(Tokens(KEYS).issue(OWNER))
+    rotated = Keys("the key that took its place, long enough", [SECRET])
+    assert Tokens(rotated).principal(old) == OWNER
+    with pytest.raises(ServiceError, match="UNAUTHENTICATED"):
+        Tokens(Keys("the key that took its place, long enough")).principal(old)
+
+
+def test_new_tokens_are_signed_by_the_new_key():
+    rotated = Keys("the key that took its place, long enough", [SECRET])
+    with pytest.raises(ServiceError, match="UNAUTHENTICATED"):
+        Tokens(KEYS).principal(header(Tokens(rotated).issue(OWNER)))
+
+
+def test_a_token_of_a_release_before_key_ids_is_good():
+    assert Tokens(KEYS).principal(signed(key=SECRET, key_id=None)) == OWNER

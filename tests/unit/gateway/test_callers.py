@@ -6,6 +6,7 @@ import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
+from chassis.keys import Keys
 from contracts.enums import Role
 from contracts.errors import ServiceError, unavailable
 from services.gateway.auth import Principal, Tokens, unauthenticated
@@ -13,7 +14,7 @@ from services.gateway.callers import Callers, Fleeting
 from services.gateway.cookies import LIFETIME_SECONDS, Cookies
 from services.gateway.csrf import CsrfGuard
 
-SECRET = "a secret of the unit tests, long enough"
+KEYS = Keys("a secret of the unit tests, long enough")
 USER = {"id": "u-1", "tenant_id": "t-1", "role": "owner"}
 START = 1_800_000_000.0
 
@@ -26,9 +27,9 @@ class World:
         self.renewals, self.answer = [], None
         self.headers = {}
         self.callers = Callers(
-            Tokens(SECRET, clock=lambda: self.now),
-            Cookies(SECRET, clock=lambda: self.now),
-            CsrfGuard(SECRET, "https://app.example.com", trusts_host=False),
+            Tokens(KEYS, clock=lambda: self.now),
+            Cookies(KEYS, clock=lambda: self.now),
+            CsrfGuard(KEYS, "https://app.example.com", trusts_host=False),
             renew=self.renew,
             heard_since=lambda: self.heard_since,
             clock=lambda: self.now,
@@ -154,7 +155,7 @@ def test_a_refused_renewal_clears_the_cookie_and_a_failed_one_does_not(world):
 
 def test_a_renewal_for_one_secret_is_not_given_to_another(world):
     cookie = world.opened()
-    other = Cookies(SECRET, clock=lambda: world.now)
+    other = Cookies(KEYS, clock=lambda: world.now)
     world.now += LIFETIME_SECONDS
     world.principal(cookie)
     session = other.read(cookie.partition("=")[2])

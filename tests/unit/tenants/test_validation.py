@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from chassis.keys import Keys
 from contracts.errors import Kind, ServiceError
 from services.tenants.digests import KeyedDigests
 from services.tenants.use_cases import UseCases
@@ -40,7 +41,7 @@ def use_cases():
     return UseCases(
         unit_of_work=Untouched(),
         passwords=Untouched(),
-        digests=KeyedDigests("a secret key"),
+        digests=KeyedDigests(Keys("a secret key")),
         clock=Now(),
         ids=Counted(),
     )
