@@ -25,6 +25,7 @@ PROGRAMS = (
     "start_up",
     "pages",
     "lighthouse",
+    "worst_input",
 )
 
 

@@ -34,7 +34,7 @@ from services.gateway.request_examples import EXAMPLES
 
 VERSION = "1"
 # `<uuid:thing_id>`, `<string(maxlength=100):token>`.
-IN_PATH = re.compile(r"<(\w+)(?:\([^)]*\))?:(\w+)>")
+IN_PATH = re.compile(r"<(\w+)(?:\([^()]*\))?:(\w+)>")
 JSON = "application/json"
 END_IN_PYTHON = r"\Z"
 BINARY = {"type": "string", "format": "binary"}

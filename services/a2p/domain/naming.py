@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from services.a2p.domain.profile import BusinessProfile
 from services.a2p.domain.text import host_of, plain
 
+# The longest has 13 characters with its point and with what stands before it.
+_SUFFIX_LENGTH = 16
 _SUFFIX = re.compile(
-    r"[\s,]+(?:l\.?\s?l\.?\s?c|l\.?l\.?p|p\.?l\.?l\.?c|p\.?c|inc(?:orporated)?|corp(?:oration)?|"
-    r"co(?:mpany)?|ltd|limited|lp|pllc|dba)\.?$",
+    r"(?<=[\s,])(?:l\.?\s?l\.?\s?c|l\.?l\.?p|p\.?l\.?l\.?c|p\.?c|inc(?:orporated)?|"
+    r"corp(?:oration)?|co(?:mpany)?|ltd|limited|lp|pllc|dba)\.?$",
     re.IGNORECASE,
 )
 _COMPANY_FORM = re.compile(
@@ -18,9 +22,12 @@ _COMPANY_FORM = re.compile(
 )
 _TRADE_NAME = re.compile(
     r"\b(?:d\.?/?b\.?/?a\.?|doing business as|trading as|operating as|also known as|known as)"
-    r"[\s:]+[\"“']?([\w&'’ -]{3,60})",
+    r"[\s:]{1,9}[\"“']?(?P<name>[\w&'’ -]{3,60})",
     re.IGNORECASE,
 )
+_BLANKS_AND_COMMAS = " \t\n\r\f\v\u00a0,"
+# More than any business has.
+_MAX_TRADE_NAMES = 5
 # Words that say what a business does, not which one it is.
 _TRADE_WORDS = frozenset(
     """the and of at a an for in our your all auto automotive car cars mobile detail detailing
@@ -47,11 +54,12 @@ _EVERYDAY_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=128)
 def without_company_form(name: str) -> str:
     """ "Sparkle Detailing, LLC" as customers say it: "Sparkle Detailing"."""
     core = plain(name)
-    while _SUFFIX.search(core):
-        core = _SUFFIX.sub("", core).rstrip(" ,")
+    while found := _SUFFIX.search(core, max(0, len(core) - _SUFFIX_LENGTH)):
+        core = core[: found.start()].rstrip(_BLANKS_AND_COMMAS)
     return core
 
 
@@ -62,14 +70,51 @@ def has_company_form(name: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """Without signs and accents: "Café Olé" and "Cafe Ole" are one name."""
-    spoken = re.sub(r"\s*&\s*|\s+\+\s+", " and ", _without_accents(text))
+    spoken = re.sub(r"&|(?<=\s)\+(?=\s)", " and ", _without_accents(text))
     return re.findall(r"[^\W_]+", re.sub(r"['’]", "", spoken))
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """The words of a text, taken apart once for every name that is looked for in it."""
+
+    words: tuple[str, ...]
+
+    @cached_property
+    def small(self) -> tuple[str, ...]:
+        return tuple(word.lower() for word in self.words)
+
+    @cached_property
+    def running(self) -> str:
+        return f" {' '.join(self.small)} "
+
+    @cached_property
+    def different(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def by_stem(self) -> dict[str, set[tuple[str, bool]]]:
+        """Each word in small letters, and whether it is written as a name, by its singular."""
+        stems: dict[str, set[tuple[str, bool]]] = {}
+        for word, small in zip(self.words, self.small, strict=True):
+            stems.setdefault(small.removesuffix("s"), set()).add((small, word[0].isupper()))
+        return stems
+
+
+@lru_cache(maxsize=128)
+def _spoken(text: str) -> _Spoken:
+    return _Spoken(tuple(words_of(text)))
 
 
 def _without_accents(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def running_words(text: str) -> str:
+    """The words in small letters with one blank around each, so that phrases are found in it."""
+    return _spoken(text).running
 
 
 def names_business(text: str, *, profile: BusinessProfile, description: str = "") -> bool:
@@ -83,33 +128,34 @@ def names_business(text: str, *, profile: BusinessProfile, description: str = ""
 # Every suggestion is tried on the whole campaign, most of whose texts are the same again.
 @lru_cache(maxsize=512)
 def _names_one_of(text: str, names: tuple[str, ...], host: str) -> bool:
-    return any(_carries(text, name) for name in names if name) or _spells_host(text, host)
+    spoken = _spoken(text)
+    return any(_carries(spoken, name) for name in names if name) or _spells_host(spoken, host)
 
 
 @lru_cache(maxsize=64)
 def trade_names(description: str) -> tuple[str, ...]:
-    """Names introduced by "doing business as" and its short forms."""
-    found = (match.strip() for match in _TRADE_NAME.findall(description))
-    return tuple(" ".join(name.split()[:4]) for name in found)
+    """Names introduced by "doing business as" and its short forms: the first few, each once."""
+    found = (" ".join(match["name"].split()[:4]) for match in _TRADE_NAME.finditer(description))
+    different = dict.fromkeys(islice(found, _MAX_TRADE_NAMES * _MAX_TRADE_NAMES))
+    return tuple(islice(different, _MAX_TRADE_NAMES))
 
 
-def _carries(text: str, name: str) -> bool:
-    words, name_words = words_of(text), [w.lower() for w in words_of(name)]
-    if _has_run([w.lower() for w in words], _opening(name_words)):
+def _carries(spoken: _Spoken, name: str) -> bool:
+    name_words = [w.lower() for w in words_of(name)]
+    opening = " ".join(_opening(name_words))
+    if opening and f" {opening} " in spoken.running:
         return True
     initials = "".join(w[0] for w in name_words if w != "and").upper()
-    if len(initials) >= 3 and initials in words:
+    if len(initials) >= 3 and initials in spoken.different:
         return True
-    return any(_is_own_word(word, name_words) for word in words)
+    stems = {word.removesuffix("s") for word in name_words}
+    return any(_is_own(*word) for stem in stems for word in spoken.by_stem.get(stem, ()))
 
 
-def _is_own_word(word: str, name_words: list[str]) -> bool:
-    lower = word.lower()
-    if lower.removesuffix("s") not in {w.removesuffix("s") for w in name_words}:
+def _is_own(word: str, is_written_as_name: bool) -> bool:
+    if word in _TRADE_WORDS or len(word) < 2 or (len(word) == 2 and word.isalpha()):
         return False
-    if lower in _TRADE_WORDS or len(lower) < 2 or (len(lower) == 2 and lower.isalpha()):
-        return False
-    return lower not in _EVERYDAY_WORDS or word[0].isupper()
+    return word not in _EVERYDAY_WORDS or is_written_as_name
 
 
 def _opening(name_words: list[str]) -> list[str]:
@@ -118,16 +164,13 @@ def _opening(name_words: list[str]) -> list[str]:
     return words[: 3 if "and" in words[:2] else 2]
 
 
-def _has_run(words: list[str], run: list[str]) -> bool:
-    size = len(run)
-    return bool(run) and any(words[i : i + size] == run for i in range(len(words) - size + 1))
-
-
-def _spells_host(text: str, host: str) -> bool:
+def _spells_host(spoken: _Spoken, host: str) -> bool:
     """A name written in words that opens the website's domain: "Fresh Cuts" of freshcuts.com."""
     label = host.split(".")[-2].replace("-", "") if host.count(".") else ""
-    words = [w.lower() for w in words_of(text)]
+    words = spoken.small
     for start, first in enumerate(words):
+        if not label.startswith(first):
+            continue
         for size in (1, 2, 3, 4):
             run = "".join(words[start : start + size])
             if size == 1 and (first in _TRADE_WORDS or first in _EVERYDAY_WORDS):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from services.a2p.domain.text import any_of
+from services.a2p.domain.wordings import Wording, any_of, lowered
 
 # Sayings that deny nothing of what follows: "no credit check", "don't miss", "not only".
 _SAYINGS = (
@@ -34,29 +34,27 @@ def _denial(no: str, *, joint: str, ends_at: str = "") -> str:
 
 
 # "No number is sold" governs its verb; "who do not answer are enrolled" governs the first alone.
-_DENIAL = re.compile(
+_DENIAL = Wording(
     _denial(r"\b(?:no(?!-)|nothing|nobody|none|neither)\b", joint="or|nor")
     + "|"
     + _denial(
         r"(?:\b(?:not|never|nor|without|cannot|exclud(?:es?|ing))\b|n['’]t\b)",
         joint="or|nor|and",
         ends_at="|is|are|was|were|will",
-    ),
-    re.IGNORECASE,
+    )
 )
 # "Shared with nobody except our partners" is no denial.
 _TAKEN_BACK = re.compile(
-    r"\s*(?:except|besides|other than|apart from)\b[^.;]{0,40}"
-    r"\b(?:partners?|affiliates?|third[\s-]part\w+|companies)",
-    re.IGNORECASE,
+    r"\s{0,9}(?:except|besides|other than|apart from)\b[^.;]{0,40}"
+    r"\b(?:partners?|affiliates?|third[\s-]part\w+|companies)"
 )
 # "We share data, excluding mobile numbers" shares none of what carriers ask about.
-_KEPT_BACK = re.compile(
+_KEPT_BACK = Wording(
     r"\bshar(?:e[ds]?|ing)\b[^.;]{0,200}\b(?:(?:exclud\w+|except)\b[^.;]{0,40}|"
-    r"(?:never|not) (?:your |the |any |their )?)\b(?:text|sms|mobile|phone|opt[\s-]?in)\b",
-    re.IGNORECASE,
+    r"(?:never|not) (?:your |the |any |their )?)\b(?:text|sms|mobile|phone|opt[\s-]?in)\b"
 )
-_CLAUSE = re.compile(r"[^,;:.!?()—]+")
+_CLAUSE_ENDS = ",;:.!?()—"
+_CLAUSE = re.compile(rf"[^{_CLAUSE_ENDS}]+")
 # "Bought lists are never used" denies what stands before it.
 _DENIED_SUBJECT = any_of(
     r"(?:are|is|was|were|be|been|do|does|will|can)(?: not|n['’]t| never)(?: be| ever)? "
@@ -81,18 +79,31 @@ def denials(text: str) -> list[str]:
     return [text[start:stop] for start, stop in _denied(text)]
 
 
-def _denied(text: str) -> list[tuple[int, int]]:
-    kept_back = (found.span() for found in _KEPT_BACK.finditer(text))
-    return sorted([*_behind_a_no(text), *_before_a_no(text), *kept_back])
+@lru_cache(maxsize=256)
+def _denied(text: str) -> tuple[tuple[int, int], ...]:
+    kept_back = _KEPT_BACK.spans(text)
+    return tuple(sorted([*_behind_a_no(text), *_before_a_no(text), *kept_back]))
 
 
 def _behind_a_no(text: str) -> Iterator[tuple[int, int]]:
-    for found in _DENIAL.finditer(text):
-        if not _TAKEN_BACK.match(text, found.end()):
-            yield found.span()
+    small = lowered(text)
+    for start, stop in _DENIAL.spans(text):
+        if not _TAKEN_BACK.match(small, stop):
+            yield start, stop
 
 
 def _before_a_no(text: str) -> Iterator[tuple[int, int]]:
-    for clause in _CLAUSE.finditer(text):
-        if _DENIED_SUBJECT.search(clause.group()):
-            yield clause.span()
+    """The whole clause; no such saying goes over the end of one."""
+    end = 0
+    for start, _ in _DENIED_SUBJECT.spans(text):
+        if start >= end:
+            begin = _last_clause_end(text, end, start)
+            clause = _CLAUSE.match(text, begin)
+            if clause:
+                end = clause.end()
+                yield begin, end
+
+
+def _last_clause_end(text: str, low: int, high: int) -> int:
+    """Where the clause around the place `high` begins; not before `low`."""
+    return max(low, *(text.rfind(sign, low, high) + 1 for sign in _CLAUSE_ENDS))

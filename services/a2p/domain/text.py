@@ -31,7 +31,7 @@ _PHONE = re.compile(
     r"(?![\d/])"
 )
 # 1-800-FLOWERS and the like.
-_VANITY = re.compile(r"\b(?:1-)?8(?:00|33|44|55|66|77|88)-(?=[\dA-Z-]*[A-Z])[\dA-Z-]{4,12}\b")
+_VANITY = re.compile(r"\b(?:1-)?8(?:00|33|44|55|66|77|88)-(?=[\dA-Z-]{0,11}[A-Z])[\dA-Z-]{4,12}\b")
 _LOCAL_PHONE = re.compile(r"(?<![\d-])\d{3}[-.]\d{4}(?![\d-])")
 _VARIABLE = re.compile(r"\{\{[^{}]{1,60}\}\}|\{[^{}]{1,60}\}|\[[^\[\]]{1,60}\]|<[^<>]{1,60}>|%\w+%")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”’')\]]*\s+|\n+")
@@ -45,6 +45,7 @@ _ASCII_FORMS = str.maketrans(
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+@lru_cache(maxsize=256)
 def plain(value: str | None) -> str:
     """Never None, without the blanks that a form leaves around a value and what nobody sees."""
     text = value or ""
@@ -59,21 +60,22 @@ def as_read(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text).replace("。", ".")
 
 
-def any_of(*alternatives: str) -> re.Pattern[str]:
-    """A case-insensitive pattern of whole words; each alternative is a regular expression."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
-
-
 def links_in(text: str) -> list[str]:
     """Links as written, without the punctuation that ends the sentence around them."""
+    return list(_links_in(text))
+
+
+@lru_cache(maxsize=128)
+def _links_in(text: str) -> tuple[str, ...]:
     found = (match for match in _LINK.finditer(as_read(text)) if not match["email"])
-    return [match.group().rstrip(".,;:!?") for match in found]
+    return tuple(match.group().rstrip(".,;:!?") for match in found)
 
 
 def emails_in(text: str) -> list[str]:
     return _EMAIL.findall(text)
 
 
+@lru_cache(maxsize=128)
 def has_phone(text: str) -> bool:
     """A full number; seven digits alone may as well be an order number, see `may_have_phone`."""
     read = as_read(text)
@@ -154,20 +156,14 @@ def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text) if part.strip()]
 
 
-def first_match(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
-    """The words that matched first, as written."""
-    for text in texts:
-        found = pattern.search(text)
-        if found:
-            return found.group()
-    return None
-
-
 _MIXED_ALPHABETS = re.compile(r"\b\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w*\b")
 
 
+@lru_cache(maxsize=64)
 def lookalike_word(text: str) -> str | None:
     """A word of Latin letters with Greek or Cyrillic ones among them."""
+    if text.isascii():
+        return None
     found = _MIXED_ALPHABETS.search(text)
     return found.group() if found else None
 

@@ -25,13 +25,14 @@ from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Check, Issu
 from services.a2p.domain.checks.samples import says_stop
 from services.a2p.domain.negation import affirmed, denials
 from services.a2p.domain.text import links_in, with_sentence
+from services.a2p.domain.wordings import Wording
 
 FREQUENCY_SENTENCE = "Message frequency varies."
 RATES_SENTENCE = "Message and data rates may apply."
 
 
 def _says_agreement(case: Case) -> bool:
-    asked = NOT_AN_AGREEMENT.sub(" ", case.flow)
+    asked = NOT_AN_AGREEMENT.without(case.flow)
     return bool(AGREEMENT.search(asked) or TEXT_TO_JOIN.search(asked))
 
 
@@ -106,17 +107,11 @@ def _help_in_flow(case: Case) -> Iterator[Issue]:
     )
 
 
-def _first_affirmed(pattern: re.Pattern[str], text: str) -> str | None:
-    """The matching sentence that says so, rather than denies it."""
-    found = pattern.search(affirmed(text))
-    return found.group() if found else None
-
-
-def _refused(pattern: re.Pattern[str], message: str, suggestion: str) -> Check:
+def _refused(wording: Wording, message: str, suggestion: str) -> Check:
     """A check that the opt-in description does not admit to something."""
 
     def check(case: Case) -> Iterator[Issue]:
-        return when(_first_affirmed(pattern, case.flow), message, suggestion)
+        return when(wording.search(affirmed(case.flow)), message, suggestion)
 
     return check
 

@@ -2,7 +2,7 @@
 
 import re
 
-from services.a2p.domain.text import any_of
+from services.a2p.domain.wordings import any_of
 
 _OCCASION = (
     r"(?:day|week|wk|month|mo|quarter|year|yr|appointment|visit|booking|order|service|job|lesson|"

@@ -1,6 +1,7 @@
 """Runs the rules, and lets through only suggestions that work."""
 
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from services.a2p.domain.campaign import CampaignContent
@@ -19,6 +20,7 @@ from services.a2p.domain.checks import (
     wording,
 )
 from services.a2p.domain.checks.rule import Case, Rule
+from services.a2p.domain.checks.watching import watch
 from services.a2p.domain.findings import Finding
 from services.a2p.domain.profile import BusinessProfile, snake_case
 
@@ -37,8 +39,16 @@ RULES: tuple[Rule, ...] = (
     *people.RULES,
 )
 LENGTH_RULES = (*lengths.RULES, *(rule for rule in RULES if rule.id == "keywords-length"))
-# Above what any set of texts within Twilio's limits can reach.
-READABLE_LENGTH = 8192
+# How far over its limit a text is still read; beyond, it is blocked for its length alone.
+_READABLE = {
+    "description": lengths.DESCRIPTION_LENGTH[1] * 5 // 4,
+    "messageFlow": lengths.MESSAGE_FLOW_LENGTH[1] * 5 // 4,
+    "sampleMessages": lengths.SAMPLES_COUNT[1] * lengths.SAMPLE_LENGTH[1] * 5 // 4,
+}
+_READABLE_REPLY = lengths.REPLY_LENGTH[1] * 5 // 4
+_READABLE_KEYWORDS = 3 * replies.KEYWORDS_TOTAL_LENGTH * 5 // 4
+# What is read again while suggestions are tried, in characters. A common campaign needs a third.
+MAX_CHARACTERS_TRIED = 15_000
 RULES_BY_ID = {rule.id: rule for rule in RULES}
 PROFILE_PREFIX = "businessProfile."
 _FIELD_ORDER = [field.name for field in fields(CampaignContent)]
@@ -52,10 +62,9 @@ def check_campaign(
 ) -> list[Finding]:
     """Blocking findings first, then in the order of the form; campaign before profile."""
     case = Case(content, profile or BusinessProfile(), use_cases)
-    found = run_rules(case)
-    already_blocking = {_key(finding) for finding in found if finding.is_blocking}
-    vetted = [_vetted(finding, case, already_blocking) for finding in found]
-    return sorted(vetted, key=_position)
+    outcomes = [_outcome(rule, case) for rule in _rules_for(case)]
+    found = sorted(_findings(outcomes), key=_position)
+    return list(_vetted(found, case, outcomes))
 
 
 def apply_suggestion(
@@ -73,8 +82,26 @@ def apply_suggestion(
 
 def run_rules(case: Case) -> list[Finding]:
     """Findings as the rules make them, in the order of the table, suggestions still untried."""
-    rules = RULES if _is_readable(case) else LENGTH_RULES
-    return [
+    return _findings(_outcome(rule, case) for rule in _rules_for(case))
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a rule found, and which fields it read for that."""
+
+    rule: Rule
+    findings: tuple[Finding, ...]
+    fields_read: frozenset[str]
+
+
+def _rules_for(case: Case) -> tuple[Rule, ...]:
+    return RULES if _is_readable(case) else LENGTH_RULES
+
+
+def _outcome(rule: Rule, case: Case) -> _Outcome:
+    read: set[str] = set()
+    watched = Case(watch(case.content, read), watch(case.profile, read), case.use_cases)
+    findings = tuple(
         Finding(
             rule_id=rule.id,
             severity=rule.severity,
@@ -84,28 +111,67 @@ def run_rules(case: Case) -> list[Finding]:
             suggested_value=issue.suggested,
             twilio_codes=rule.codes,
         )
-        for rule in rules
-        for issue in rule.check(case)
-    ]
+        for issue in rule.check(watched)
+    )
+    return _Outcome(rule, findings, frozenset(read))
+
+
+def _findings(outcomes: Iterable[_Outcome]) -> list[Finding]:
+    return [finding for outcome in outcomes for finding in outcome.findings]
 
 
 def _is_readable(case: Case) -> bool:
-    """A text far over its limit is blocked for that alone; reading it all would only cost time."""
     content = case.content
     keywords = (*content.opt_in_keywords, *content.opt_out_keywords, *content.help_keywords)
-    texts = (*case.written.values(), " ".join(keywords))
-    return all(len(text) <= READABLE_LENGTH for text in texts)
+    return sum(map(len, keywords)) <= _READABLE_KEYWORDS and all(
+        len(text) <= _READABLE.get(field, _READABLE_REPLY) for field, text in case.written.items()
+    )
 
 
-def _vetted(finding: Finding, case: Case, already_blocking: set[tuple[str, str]]) -> Finding:
-    """Without its suggested value unless that settles the finding and blocks nothing new."""
-    if finding.suggested_value is None:
-        return finding
+def _vetted(
+    found: Sequence[Finding], case: Case, outcomes: Sequence[_Outcome]
+) -> Iterator[Finding]:
+    """Each without its suggested value unless trying that shows that it is of use."""
+    already_blocking = {_key(finding) for finding in found if finding.is_blocking}
+    left = MAX_CHARACTERS_TRIED
+    for finding in found:
+        if finding.suggested_value is None:
+            yield finding
+            continue
+        cost = len(str(finding.suggested_value))
+        useful = cost <= left and _is_useful(finding, case, outcomes, already_blocking)
+        left -= cost if cost <= left else 0
+        yield finding if useful else replace(finding, suggested_value=None)
+
+
+def _is_useful(
+    finding: Finding,
+    case: Case,
+    outcomes: Sequence[_Outcome],
+    already_blocking: set[tuple[str, str]],
+) -> bool:
+    """The suggested value settles the finding and blocks nothing new."""
     content, profile = apply_suggestion(case.content, case.profile, finding)
-    after = run_rules(Case(content, profile, case.use_cases))
+    tried = Case(content, profile, case.use_cases)
+    after = _found_after(tried, outcomes, changed=_attribute(finding.field))
     settled = _key(finding) not in {_key(other) for other in after}
-    harmless = {_key(other) for other in after if other.is_blocking} <= already_blocking
-    return finding if settled and harmless else replace(finding, suggested_value=None)
+    return settled and {_key(other) for other in after if other.is_blocking} <= already_blocking
+
+
+def _found_after(tried: Case, outcomes: Sequence[_Outcome], *, changed: str) -> list[Finding]:
+    """A rule that has not read the changed field finds what it found before."""
+    before = {outcome.rule: outcome for outcome in outcomes}
+    return _findings(
+        before[rule]
+        if rule in before and changed not in before[rule].fields_read
+        else _outcome(rule, tried)
+        for rule in _rules_for(tried)
+    )
+
+
+def _attribute(field: str) -> str:
+    """The attribute of the content or the profile that holds this field of the form."""
+    return snake_case(field.removeprefix(PROFILE_PREFIX).partition(".")[0])
 
 
 def _key(finding: Finding) -> tuple[str, str]:

@@ -1,19 +1,11 @@
 """The four flags against the text: each must be true exactly when the text says so."""
 
-import re
 from collections.abc import Iterator
 
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
 from services.a2p.domain.negation import affirmed
-from services.a2p.domain.text import (
-    any_of,
-    first_match,
-    has_phone,
-    links_in,
-    may_have_link,
-    may_have_phone,
-    plain,
-)
+from services.a2p.domain.text import has_phone, links_in, may_have_link, may_have_phone, plain
+from services.a2p.domain.wordings import Wording, any_of, first_match
 
 LENDING = any_of(
     "loans?", "lending", "lenders?", "mortgages?", r"refinanc\w+", "lines? of credit",
@@ -35,13 +27,13 @@ _BESIDE_LENDING = frozenset({"REAL_ESTATE", "INSURANCE", "LEGAL"})
 _RESIDUE = (
     r"(?!['’]?s?[\s-]+(?:smoke|odou?rs?|smells?|stains?|residue|burns?|damage|removal|bottles?))"
 )
-AGE_RESTRICTED = re.compile(
+AGE_RESTRICTED = Wording(
     r"\b(?:alcohol(?:ic)?(?![\s-]*free)|beers?|wines?|liquors?|whiske?ys?|vodkas?|tequilas?|"
     r"cocktails?|brewer(?:y|ies)|winer(?:y|ies)|distiller(?:y|ies)|tobacco|cigars?|cigarettes?|"
     r"vapes?|vaping|hookah|firearms?|handguns?|shotguns?|gun (?:shop|store|sale)s?|guns|ammo|"
-    rf"ammunition|rifles?|pistols?)\b{_RESIDUE}",
-    re.IGNORECASE,
+    rf"ammunition|rifles?|pistols?)\b{_RESIDUE}"
 )
+_ADULT = any_of("age[ds]?", "adults?", r"\d\d ?\+", "(?:18|19|21) (?:or|and|years)", "birth")
 
 
 def _links_flag(case: Case) -> Iterator[Issue]:
@@ -87,7 +79,7 @@ def _own_loan(case: Case) -> str | None:
     if industry in _BESIDE_LENDING:
         return None
     if industry not in _LENDING:
-        texts = [_OTHERS_LOAN.sub(" ", text) for text in texts]
+        texts = [_OTHERS_LOAN.without(text) for text in texts]
     return first_match(LENDING, texts)
 
 
@@ -134,10 +126,8 @@ def _age_gate_missing(case: Case) -> Iterator[Issue]:
 
 
 def _age_gate_unneeded(case: Case) -> Iterator[Issue]:
-    adult = any_of("age[ds]?", "adults?", r"\d\d ?\+", "(?:18|19|21) (?:or|and|years)", "birth")
-    mentioned = first_match(AGE_RESTRICTED, _age_texts(case)) or first_match(
-        adult, _age_texts(case)
-    )
+    texts = _age_texts(case)
+    mentioned = first_match(AGE_RESTRICTED, texts) or first_match(_ADULT, texts)
     return when(
         case.content.age_gated and not mentioned,
         "The campaign declares an age gate, but the opt-in description does not mention one.",

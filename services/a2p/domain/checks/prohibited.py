@@ -1,11 +1,10 @@
 """Businesses and offers that carriers refuse whatever the wording; better told before paying."""
 
-import re
 from collections.abc import Iterator
 
 from services.a2p.domain.checks.rule import BLOCKING, Case, Check, Issue, Rule
 from services.a2p.domain.negation import affirmed
-from services.a2p.domain.text import any_of
+from services.a2p.domain.wordings import Wording, any_of
 
 _CANNABIS = any_of(
     "cannabis", "marijuana", "cbd", "thc", "dispensar(?:y|ies)", "kratom", "hemp", "delta[- ]?8",
@@ -40,14 +39,14 @@ _ADULT = any_of(
 _SUGGESTION = "Leave it out if it is not part of your business; otherwise talk to us first."
 
 
-def _absent(words: re.Pattern[str], what: str) -> Check:
+def _absent(words: Wording, what: str) -> Check:
     """A check that no text affirms one of these words."""
 
     def check(case: Case) -> Iterator[Issue]:
         for field, text in case.written.items():
             found = words.search(affirmed(text))
             if found:
-                message = f"“{found.group()}”: carriers accept no messages about {what}."
+                message = f"“{found}”: carriers accept no messages about {what}."
                 yield Issue(message, _SUGGESTION, field=field)
 
     return check

@@ -9,7 +9,8 @@ from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Check, Issu
 from services.a2p.domain.checks.samples import says_stop
 from services.a2p.domain.naming import names_business, without_company_form
 from services.a2p.domain.profile import snake_case
-from services.a2p.domain.text import any_of, emails_in, has_phone, links_in, plain, variables_in
+from services.a2p.domain.text import emails_in, has_phone, links_in, plain, variables_in
+from services.a2p.domain.wordings import any_of
 
 KEYWORDS_TOTAL_LENGTH = 255
 # What Twilio fills in where a list is left empty.

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
 from services.a2p.domain.naming import names_business, without_company_form
 from services.a2p.domain.text import plain, variables_in, with_sentence
+from services.a2p.domain.wordings import Wording
 
 # "Stop by our shop" is an invitation, not a way out: the lone word counts only in capitals.
 _STOP_IN_CAPITALS = re.compile(r"\bSTOP(?:ALL)?\b(?!\s+BY\b)")
-_WAY_OUT = re.compile(
+_WAY_OUT = Wording(
     r"\b(?:reply|text|txt|send|respond|type|answer)\s+(?:with\s+)?[\"'“‘]?(?:stop|end|quit|"
     r"cancel)\b"
     r"|\bstop\b[\"'”’]?\s*(?:=|2|to)\s*(?:opt|end|quit|cancel|unsub|out|stop)|\bunsubscribe\b"
-    r"|\bopt(?:ing)?[\s-]?out\b",
-    re.IGNORECASE,
+    r"|\bopt(?:ing)?[\s-]?out\b"
 )
 STOP_SENTENCE = "Reply STOP to opt out."
 

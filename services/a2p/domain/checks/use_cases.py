@@ -6,7 +6,8 @@ from contracts.enums import BrandType
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
 from services.a2p.domain.negation import affirmed
 from services.a2p.domain.profile import company_type_word
-from services.a2p.domain.text import any_of, first_match, plain
+from services.a2p.domain.text import plain
+from services.a2p.domain.wordings import any_of, first_match
 
 # Twilio's words. Which of them a brand may use depends on the brand and is asked of Twilio; the
 # list here is for a campaign whose brand does not exist yet.

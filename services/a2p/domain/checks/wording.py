@@ -2,26 +2,45 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from services.a2p.domain.checks.rule import BLOCKING, WARNING, Case, Issue, Rule, when
-from services.a2p.domain.naming import names_business, without_company_form, words_of
-from services.a2p.domain.text import any_of, lookalike_word, plain, to_ascii
+from services.a2p.domain.naming import names_business, running_words, without_company_form
+from services.a2p.domain.text import lookalike_word, plain, to_ascii
+from services.a2p.domain.wordings import Wording, any_of
 
 # The software behind the messages is not the business that sends them.
 PLATFORM_NAMES = ("ServicePro",)
-_PLACEHOLDER = re.compile(
-    r"[\[<{]\s*(?:insert|enter|add(?!-on| on)|put|fill in|type(?! of))\b[^\]>})]*"
-    # In round brackets people give directions, too: "(add 15 minutes for long hair)".
-    r"|\(\s*(?:insert|fill in)\b[^)]*|\(\s*(?:enter|add|put|type)\s[^)]*\b(?:here|name)\s*\)"
-    r"|[\[<{]\s*(?:your |the |my )?(?:business|company|brand|shop|store|practice|organi[sz]ation)"
-    r"[\s_-]*(?:name)?\s*[\]>}]+"
-    r"|\byour (?:business|company|brand) name\b|\byour (?:business|company) here\b"
-    r"|\blorem ipsum\b|\bdolor sit amet\b|\bsample text\b|\bplaceholder\b|\basdf\w*"
-    r"|\b(?:a |just a |only a )?test message\b|\bthis is (?:just |only )?a test\b|\btesting 123\b"
-    # Capitals in a row hide a code or parts of a number, as samples should.
-    r"|\bT\.?B\.?D\b|\b(?-i:(?!X{4,}\b))xxx+\b(?!-X)",
-    re.IGNORECASE,
+_PLATFORM = {name: any_of(re.escape(name.lower())) for name in PLATFORM_NAMES}
+# Blanks in a row: as many as people type.
+_BLANKS = r"\s{0,9}"
+_IN_BRACKETS = Wording(
+    rf"[\[<{{]{_BLANKS}(?:(?:insert|enter|add(?!-on| on)|put|fill in|type(?! of))\b"
+    r"[^\]>})]{0,200}"
+    rf"|(?:your |the |my )?(?:business|company|brand|shop|store|practice|organi[sz]ation)"
+    rf"[\s_-]{{0,9}}(?:name)?{_BLANKS}[\]>}}]{{1,9}})"
 )
+# In round brackets people give directions, too: "(add 15 minutes for long hair)".
+_IN_ROUND_BRACKETS = Wording(
+    rf"\({_BLANKS}(?:(?:insert|fill in)\b[^)]{{0,200}}"
+    rf"|(?:enter|add|put|type)\s[^)]{{0,100}}\b(?:here|name){_BLANKS}\))"
+)
+_TRIAL_TEXT = any_of(
+    "your (?:business|company|brand) name",
+    "your (?:business|company) here",
+    "lorem ipsum",
+    "dolor sit amet",
+    "sample text",
+    "placeholder",
+    r"asdf\w*",
+    "(?:a |just a |only a )?test message",
+    "this is (?:just |only )?a test",
+    "testing 123",
+    r"t\.?b\.?d",
+)
+# Capitals in a row hide a code or parts of a number, as samples should.
+_BLANKED_OUT = re.compile(r"\b(?!X{4,}\b)[Xx]{3,}\b(?!-[Xx])")
 _AUDIENCE = any_of(
     "customers?", "clients?", "patients?", "members?", "students?", "parents?", "guests?",
     "owners?", "people", "subscribers?", "users?", "famil(?:y|ies)", "residents?", "homeowners?",
@@ -39,7 +58,7 @@ _PURPOSE = any_of(
     r"inform\w*", r"announce\w*", "visits?", "lessons?", "service", "recalls?", "coupons?",
     "donations?", "events?", "news", "polls?", r"vot\w+", "security", "fraud", "replies", "respond",
 )  # fmt: skip
-_SHOUTING = re.compile(r"(?:\b[A-Z]{4,}\b[\s,!]*){4,}|!!!+|\${3,}")
+_SHOUTING = re.compile(r"(?:\b[A-Z]{4,}\b[\s,!]{0,20}){4}|!!!|\${3}")
 _SPAM = any_of(
     "act now", "click (?:here|this link) (?:now|immediately)", "you(?:'ve| have)? won",
     "free money", "risk[- ]free", "100% guaranteed", "guaranteed winner", "claim your prize",
@@ -66,23 +85,32 @@ def _description_brand(case: Case) -> Iterator[Issue]:
 
 def _description_legal_name(case: Case) -> Iterator[Issue]:
     name = plain(case.profile.legal_name)
-    core = " ".join(words_of(without_company_form(name))).lower().removeprefix("the ")
-    said = " ".join(words_of(case.description)).lower()
+    core = running_words(without_company_form(name)).strip().removeprefix("the ")
     known = names_business(case.description, profile=case.profile, description=case.description)
     return when(
-        core and case.description and known and f" {core} " not in f" {said} ",
+        core and case.description and known and f" {core} " not in running_words(case.description),
         "The campaign description does not give your full legal name.",
         f"Write it as registered: “{name}”.",
         f"{name} sends these messages. {case.description}",
     )
 
 
+@lru_cache(maxsize=64)
+def _placeholder(text: str) -> str | None:
+    """The first of all kinds, as written."""
+    kinds = (_IN_BRACKETS, _IN_ROUND_BRACKETS, _TRIAL_TEXT)
+    spans = [span for kind in kinds for span in islice(kind.spans(text), 1)]
+    blanked_out = _BLANKED_OUT.search(text)
+    spans += [blanked_out.span()] if blanked_out else []
+    return text[slice(*min(spans))] if spans else None
+
+
 def _placeholders(case: Case) -> Iterator[Issue]:
     for field, text in case.written.items():
-        found = _PLACEHOLDER.search(text)
+        found = _placeholder(text)
         if found:
             yield Issue(
-                f"“{found.group().strip()}” reads like a placeholder or a test.",
+                f"“{found.strip()}” reads like a placeholder or a test.",
                 "Write the real text, with the real name of your business.",
                 field=field,
             )
@@ -92,7 +120,7 @@ def _platform_name(case: Case) -> Iterator[Issue]:
     own = re.sub(r"\s", "", plain(case.profile.legal_name)).lower()
     for field, text in case.written.items():
         for name in PLATFORM_NAMES:
-            if name.lower() not in own and re.search(rf"\b{name}\b", text, re.IGNORECASE):
+            if name.lower() not in own and _PLATFORM[name].search(text):
                 yield Issue(
                     f"{name} is the software you use, not the business that your customers know.",
                     "Put your own business name there.",
@@ -137,10 +165,15 @@ def _lookalikes(case: Case) -> Iterator[Issue]:
             )
 
 
+@lru_cache(maxsize=16)
+def _shouts(text: str) -> bool:
+    return bool(_SHOUTING.search(text))
+
+
 def _spam_wording(case: Case) -> Iterator[Issue]:
     text = "\n".join(case.samples)
     return when(
-        _SHOUTING.search(text) or _SPAM.search(text),
+        _shouts(text) or _SPAM.search(text),
         "A sample message reads like spam and may be filtered.",
         "Write calmly: no runs of capitals, no pressure, no prizes.",
     )
