@@ -58,6 +58,7 @@ SERVICE = "a2p"
 
 # Generous: a draft may exceed what carriers take, and the checks then say so in words.
 LONGEST_TEXT = 10_000
+MAX_VERSIONS = 20
 
 
 def word_of(words: tuple[str, ...], *, maximum: int = 200, default: str = "") -> fields.String:
@@ -105,7 +106,21 @@ class ProfileFields(Request):
     vertical = text(maximum=60, load_default="")
 
 
-class PutBusinessProfileRequest(WriteRequest, ProfileFields):
+class VersionedWriteRequest(WriteRequest):
+    """Refused unless what is stored has one of these versions; an empty list names none and is
+    refused as well. Null takes any version, as callers of earlier releases did.
+    """
+
+    expected_versions = texts(most=MAX_VERSIONS, load_default=None, allow_none=True)
+
+
+def _version() -> fields.String:
+    """Absent from replies of earlier releases, also from those stored for repeats."""
+    about = "Of what the tenant wrote; the ETag, without its quotes. Changes with the text alone."
+    return fields.String(metadata={"description": about})
+
+
+class PutBusinessProfileRequest(VersionedWriteRequest, ProfileFields):
     # Left out, the stored number stays: a caller only ever reads its last four digits.
     registration_number = text(maximum=30)
 
@@ -136,6 +151,7 @@ class BusinessProfileReply(ProfileFields):
     brand_next_step = fields.String(required=True, allow_none=True)
     # Of a sole proprietor whose code has not been answered yet; else null.
     brand_otp = fields.Nested(BrandOtp, required=True, allow_none=True)
+    version = _version()
 
 
 class CampaignFields(Request):
@@ -169,7 +185,7 @@ class CampaignRequest(TenantRequest):
     campaign_id = Id(required=True)
 
 
-class UpdateCampaignRequest(WriteRequest):
+class UpdateCampaignRequest(VersionedWriteRequest):
     campaign_id = Id(required=True)
     changes = fields.Nested(CampaignFields, required=True)
 
@@ -260,6 +276,7 @@ class CampaignReply(CampaignContent):
     manual_task = fields.Nested(ManualTask, required=True, allow_none=True)
     created_at = UtcDateTime(required=True)
     updated_at = UtcDateTime(required=True)
+    version = _version()
 
 
 CampaignPage = page_of(CampaignReply, "CampaignPage")

@@ -97,6 +97,7 @@ class A2pPorts(DependencyProvider):
             patiently=partial(wait_a_while, self.container),
             note_unknown_code=SqlUnknownCodes(database).note,
             fingerprints=fingerprints(settings.keys),
+            versions=Fingerprints(settings.keys.for_purpose("a2p/draft-version")),
         )
 
 

@@ -34,7 +34,10 @@ class A2pService(Service):
     @rpc
     def put_business_profile(self, request: Payload) -> Payload:
         tenant_id, key = request.pop("tenant_id"), request.pop("idempotency_key")
-        return drafts.put_business_profile(self.ports, tenant_id, request, key=key)
+        expected = request.pop("expected_versions")
+        return drafts.put_business_profile(
+            self.ports, tenant_id, request, expected_versions=expected, key=key
+        )
 
     @rpc
     def resend_brand_otp(self, request: Payload) -> Payload:

@@ -156,5 +156,7 @@ class Ports:
     # Logs a code that we have no words for, once in the life of an installation.
     note_unknown_code: Callable[[int], None]
     fingerprints: Fingerprints
+    # Of what a tenant typed, under a key of their own: callers see them as ETags.
+    versions: Fingerprints
     # True once the process is to end: what has begun is finished, nothing else is.
     is_stopping: Callable[[], bool] = lambda: False

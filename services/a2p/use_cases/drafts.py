@@ -21,6 +21,7 @@ from services.a2p.domain.profile import (
 from services.a2p.domain.reasons import taught_by
 from services.a2p.ports import Brand, Ports, Work
 from services.a2p.use_cases.changes import tell_standing, tracked
+from services.a2p.use_cases.versions import campaign_versions, profile_versions, require_version
 from services.a2p.use_cases.views import (
     View,
     campaign_view,
@@ -43,12 +44,22 @@ _PROFILE_IS_FIXED = {
 def get_business_profile(ports: Ports, tenant_id: str) -> View:
     """An empty form where nothing has been told yet."""
     with ports.unit_of_work(tenant_id) as work:
-        profile = work.profiles.find() or BusinessProfile(brand_type=BrandType.LOW_VOLUME_STANDARD)
-        return profile_view(profile, work.brands.get(), now=ports.clock.now())
+        return _profile_shown(ports, work.profiles.find(), work.brands.get())
+
+
+def _profile_shown(ports: Ports, stored: BusinessProfile | None, brand: Brand) -> View:
+    profile = stored or BusinessProfile(brand_type=BrandType.LOW_VOLUME_STANDARD)
+    view = profile_view(profile, brand, now=ports.clock.now())
+    return view | {"version": profile_versions(ports, stored)[0]}
 
 
 def put_business_profile(
-    ports: Ports, tenant_id: str, values: Mapping[str, Any], *, key: str | None
+    ports: Ports,
+    tenant_id: str,
+    values: Mapping[str, Any],
+    *,
+    expected_versions: Sequence[str] | None = None,
+    key: str | None,
 ) -> View:
     """Replaces the profile; a registration number that is left out stays as it is."""
     with ports.unit_of_work(tenant_id) as work:
@@ -56,17 +67,20 @@ def put_business_profile(
             "put_business_profile",
             key=key,
             body=values,
-            action=lambda: _put_profile(ports, work, values),
+            action=lambda: _put_profile(ports, work, values, expected_versions),
         )
 
 
-def _put_profile(ports: Ports, work: Work, values: Mapping[str, Any]) -> View:
+def _put_profile(
+    ports: Ports, work: Work, values: Mapping[str, Any], expected: Sequence[str] | None
+) -> View:
     work.profiles.lock_tenant()
     before, brand, campaigns = work.profiles.find(), work.brands.get(), work.campaigns.all_locked()
     profile, now = profile_from(values, before), ports.clock.now()
     if profile != before:
         _require_changeable(brand, campaigns)
         _require_same_kind(brand, before, profile)
+    require_version(profile_versions(ports, before), expected, what="business profile")
     work.profiles.save(profile, now=now)
     offered = offered_to(work)
     for campaign in campaigns:
@@ -74,7 +88,7 @@ def _put_profile(ports: Ports, work: Work, values: Mapping[str, Any]) -> View:
         if campaign.changes_readiness(found):
             with tracked(work, campaign, now=now):
                 campaign.settle_readiness(found)
-    return profile_view(profile, brand, now=now)
+    return _profile_shown(ports, profile, brand)
 
 
 def profile_from(values: Mapping[str, Any], before: BusinessProfile | None) -> BusinessProfile:
@@ -122,13 +136,17 @@ def _require_same_kind(
 def list_campaigns(ports: Ports, tenant_id: str, *, page: int, page_size: int) -> View:
     with ports.unit_of_work(tenant_id) as work:
         campaigns, total = work.campaigns.page(page=page, page_size=page_size)
-        views = [campaign_view(campaign) for campaign in campaigns]
+        views = [campaign_shown(ports, campaign) for campaign in campaigns]
         return page_view(views, page=page, page_size=page_size, total=total)
 
 
 def get_campaign(ports: Ports, tenant_id: str, campaign_id: str) -> View:
     with ports.unit_of_work(tenant_id) as work:
-        return campaign_view(work.campaigns.get(campaign_id))
+        return campaign_shown(ports, work.campaigns.get(campaign_id))
+
+
+def campaign_shown(ports: Ports, campaign: Campaign) -> View:
+    return campaign_view(campaign) | {"version": campaign_versions(ports, campaign)[0]}
 
 
 def create_campaign(
@@ -158,7 +176,7 @@ def _create(ports: Ports, work: Work, tenant_id: str, values: Mapping[str, Any])
     work.campaigns.add(campaign)
     with tracked(work, campaign, now=now):
         campaign.settle_readiness(findings_of(work, campaign))
-    return campaign_view(campaign)
+    return campaign_shown(ports, campaign)
 
 
 def with_changes(content: CampaignContent, values: Mapping[str, Any]) -> CampaignContent:
@@ -171,7 +189,13 @@ def with_changes(content: CampaignContent, values: Mapping[str, Any]) -> Campaig
 
 
 def update_campaign(
-    ports: Ports, tenant_id: str, campaign_id: str, changes: Mapping[str, Any], *, key: str | None
+    ports: Ports,
+    tenant_id: str,
+    campaign_id: str,
+    changes: Mapping[str, Any],
+    *,
+    expected_versions: Sequence[str] | None = None,
+    key: str | None,
 ) -> View:
     if not changes:
         raise invalid("There is nothing to change.", {"changes": ["Name at least one field."]})
@@ -181,16 +205,25 @@ def update_campaign(
             "update_campaign",
             key=key,
             body=body,
-            action=lambda: _update(ports, work, campaign_id, changes),
+            action=lambda: _update(ports, work, campaign_id, changes, expected_versions),
         )
 
 
-def _update(ports: Ports, work: Work, campaign_id: str, changes: Mapping[str, Any]) -> View:
+def _update(
+    ports: Ports,
+    work: Work,
+    campaign_id: str,
+    changes: Mapping[str, Any],
+    expected: Sequence[str] | None,
+) -> View:
     campaign, now = work.campaigns.get_locked(campaign_id), ports.clock.now()
+    current = campaign_versions(ports, campaign)
     with tracked(work, campaign, now=now):
         campaign.edit(with_changes(campaign.content, changes), now=now)
+        # Last (RFC 9110, 13.2.1): what is refused anyway is refused for its own reason.
+        require_version(current, expected, what="campaign")
         campaign.settle_readiness(findings_of(work, campaign))
-    return campaign_view(campaign)
+    return campaign_shown(ports, campaign)
 
 
 def delete_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str | None) -> View:

@@ -16,11 +16,11 @@ from services.a2p.ports import (
     Work,
 )
 from services.a2p.use_cases.changes import tracked
-from services.a2p.use_cases.drafts import findings_of, get_campaign
+from services.a2p.use_cases.drafts import campaign_shown, findings_of, get_campaign
 from services.a2p.use_cases.insight import asking_twilio
 from services.a2p.use_cases.polling import attempt, release
 from services.a2p.use_cases.refusals import controlled
-from services.a2p.use_cases.views import View, campaign_view
+from services.a2p.use_cases.views import View
 from services.a2p.use_cases.workflow import (
     Journey,
     refresh_campaign_status,
@@ -109,7 +109,7 @@ def refresh_status(ports: Ports, tenant_id: str, campaign_id: str) -> View:
     with ports.unit_of_work(tenant_id) as work:
         campaign = work.campaigns.get(campaign_id)
         campaign.require_refreshable()
-    before = campaign_view(campaign)
+    before = campaign_shown(ports, campaign)
     failure = _work_on_now(ports, tenant_id, campaign_id, refresh_campaign_status)
     view = get_campaign(ports, tenant_id, campaign_id)
     is_getting_on = isinstance(failure, _StillAtIt) and view != before
