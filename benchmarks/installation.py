@@ -68,9 +68,11 @@ class Http:
         self._session.headers["Authorization"] = f"Bearer {token}"
         return token
 
-    def call(self, method: str, path: str, body: Any = None) -> Any:
+    def call(
+        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> Any:
         answer = self._session.request(
-            method, f"{self._base}/{path}", json=body, timeout=CALL_SECONDS
+            method, f"{self._base}/{path}", json=body, headers=headers, timeout=CALL_SECONDS
         )
         answer.raise_for_status()
         return answer.json() if answer.content else None

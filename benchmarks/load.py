@@ -50,7 +50,7 @@ CAMPAIGN = {
 
 def draft(http: Http) -> dict[str, Any]:
     """A campaign that is ready to be submitted."""
-    http.call("PUT", "admin/a2p/business-profile", PROFILE)
+    http.call("PUT", "admin/a2p/business-profile", PROFILE, headers={"If-Match": "*"})
     campaign: dict[str, Any] = http.call("POST", "admin/a2p/campaigns", CAMPAIGN)
     return campaign
 

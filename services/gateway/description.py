@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -23,6 +23,7 @@ from services.gateway.description_texts import (
     HEADERS,
     HEADERS_OF_STATUS,
     IDEMPOTENCY_KEY,
+    IF_MATCH,
     INTRODUCTION,
     REFUSALS,
     SECURITY,
@@ -30,6 +31,7 @@ from services.gateway.description_texts import (
 )
 from services.gateway.http import Route, routes_of
 from services.gateway.naming import camel
+from services.gateway.refusal_examples import ERROR_EXAMPLES, REFUSAL_EXAMPLES
 from services.gateway.request_examples import EXAMPLES
 
 VERSION = "1"
@@ -74,7 +76,9 @@ def _described(service_class: type) -> dict[str, Any]:
     for name, scheme in SECURITY.items():
         spec.components.security_scheme(name, scheme)
     for status, sentence in REFUSALS.items():
-        content = {JSON: {"schema": schemas.Error}}
+        content: dict[str, Any] = {JSON: {"schema": schemas.Error}}
+        if status in ERROR_EXAMPLES:
+            content[JSON]["example"] = ERROR_EXAMPLES[status]
         described = {"description": sentence, "content": content, "headers": _headers_of(status)}
         spec.components.response(_refusal(status), described)
     for name, route, handler in routes_of(service_class):
@@ -138,6 +142,8 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         found.append({"in": "query", "schema": route.options["query"]})
     if route.is_write and route.roles:
         found.append(IDEMPOTENCY_KEY)
+    if route.options.get("needs_if_match"):
+        found.append(IF_MATCH)
     return found
 
 
@@ -145,7 +151,7 @@ def _responses(route: Route) -> dict[str, Any]:
     status = route.options.get("status", 200)
     success: dict[str, Any] = {
         "description": HTTPStatus(status).phrase,
-        "headers": _headers_of(status, sets_cookie=route.options.get("is_sign_in", False)),
+        "headers": _headers_of(status, *_more_headers(route)),
     }
     content: dict[str, Any] = {
         name: {"schema": {"type": "string"} if name.startswith("text/") else BINARY}
@@ -163,15 +169,23 @@ def _told(route: Route, status: int) -> str | dict[str, Any]:
     special = route.options.get("refusals", {}).get(status)
     if special is None:
         return _refusal(status)
-    content = {JSON: {"schema": {"anyOf": [schemas.Error, special]}}}
+    body: dict[str, Any] = {"schema": {"anyOf": [schemas.Error, special]}}
+    if special.__name__ in REFUSAL_EXAMPLES:
+        body["example"] = REFUSAL_EXAMPLES[special.__name__]
+    content = {JSON: body}
     headers = _headers_of(status)
     return {"description": REFUSALS[status], "content": content, "headers": headers}
 
 
-def _headers_of(status: int, *, sets_cookie: bool = False) -> dict[str, dict[str, str]]:
-    names = ("X-Request-Id", *HEADERS_OF_STATUS.get(status, ()))
-    if sets_cookie:
-        names += ("Set-Cookie",)
+def _more_headers(route: Route) -> Iterator[str]:
+    if route.options.get("is_sign_in"):
+        yield "Set-Cookie"
+    if route.options.get("has_etag"):
+        yield "ETag"
+
+
+def _headers_of(status: int, *more: str) -> dict[str, dict[str, str]]:
+    names = ("X-Request-Id", *HEADERS_OF_STATUS.get(status, ()), *more)
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
@@ -184,6 +198,8 @@ def _refusals(route: Route) -> list[int]:
         codes.add(403)
     if route.is_write:
         codes |= REFUSED_TO_WRITERS[route.security]
+    if route.options.get("needs_if_match"):
+        codes |= {412, 428}
     return sorted(codes | route.options.get("may_answer", frozenset()))
 
 

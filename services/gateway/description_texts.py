@@ -21,8 +21,10 @@ REFUSALS = {
     403: "The caller's role does not allow this, or a browser's request is not from our pages.",
     404: "There is no such thing, or it is another tenant's.",
     409: "The state of things does not allow this now; `code` says why.",
+    412: "The resource was changed in the meantime; `current` is how it stands now.",
     413: "The body is larger than 1 MiB.",
     415: "The body is not application/json.",
+    428: "`If-Match` is missing: it names the version that the change was made to.",
     429: "Too many attempts; `Retry-After` says when to try again.",
     500: "Something went wrong on our side.",
     502: "Twilio refused or failed.",
@@ -56,6 +58,20 @@ IDEMPOTENCY_KEY = {
     "description": "A repeat with the same key and body gives the first answer again.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag of the version that the change was made to, or a list of them; `*`"
+    ' stands for any. A business profile that was never saved has the ETag `"none"`, and its'
+    " first save may also send `If-None-Match: *` instead.",
+    "schema": {
+        "type": "string",
+        "pattern": r'^(?:\*|(?:W/)?"[!#-~]*"(?:[ \t]*,[ \t]*(?:W/)?"[!#-~]*")*)$',
+        "maxLength": 2000,
+    },
+    "example": '"5f0c1e"',
+}
 # The document is served by the installation that it describes.
 SERVERS = [{"url": "/", "description": "The installation that serves this document."}]
 AREAS = {
@@ -84,6 +100,11 @@ RETRY_AFTER = {
     "schema": {"type": "integer", "minimum": 0},
 }
 WWW_AUTHENTICATE = {"description": "How to prove who calls.", "schema": {"type": "string"}}
+ETAG = {
+    "description": "The version of what the tenant wrote; for `If-Match`. It changes with the text"
+    " and not with the status.",
+    "schema": {"type": "string"},
+}
 SET_COOKIE = {
     "description": "The session of a browser: `__Host-sid`, HttpOnly, Secure, SameSite=Lax.",
     "schema": {"type": "string"},
@@ -93,10 +114,12 @@ HEADERS: dict[str, dict[str, Any]] = {
     "Retry-After": RETRY_AFTER,
     "WWW-Authenticate": WWW_AUTHENTICATE,
     "Set-Cookie": SET_COOKIE,
+    "ETag": ETAG,
 }
 # Beside the request id, which every response has.
 HEADERS_OF_STATUS = {
     401: ("WWW-Authenticate",),
+    412: ("ETag",),
     429: ("Retry-After",),
     503: ("Retry-After",),
 }

@@ -22,7 +22,7 @@ from services.gateway.naming import camel, is_money
 from services.gateway.wanted import WantedServices
 
 # Filled from the token, the header and the connection, never from a body.
-NOT_FROM_CALLERS = frozenset({"tenant_id", "idempotency_key", "source"})
+NOT_FROM_CALLERS = frozenset({"tenant_id", "idempotency_key", "source", "expected_versions"})
 # What a caller writes and what it then reads would otherwise have the same name.
 NAMES: dict[type[Schema], str] = {
     phone.MenuOption: "MenuOptionInput",
@@ -303,6 +303,35 @@ class PurchaseRefusal(CamelCase):
     code = fields.String(required=True)
     request_id = fields.String(required=True)
     alternatives = fields.List(fields.Nested(Alternative), required=True)
+
+
+class _Stale(CamelCase):
+    """The change was made to an older version, and nothing was saved."""
+
+    error = fields.String(required=True)
+    code = fields.String(required=True)
+    request_id = fields.String(required=True)
+    etag = fields.String(
+        required=True, metadata={"description": "Of `current`; for `If-Match` of the next try."}
+    )
+
+
+class StaleCampaign(_Stale):
+    current = fields.Nested(Campaign, required=True)
+    yours = fields.Nested(CampaignChanges, required=True)
+
+
+# Without what nobody may read: the registration number.
+_ReadableProfile = http(
+    a2p.PutBusinessProfileRequest,
+    "BusinessProfileDraft",
+    without=frozenset({"registration_number"}),
+)
+
+
+class StaleBusinessProfile(_Stale):
+    current = fields.Nested(BusinessProfile, required=True)
+    yours = fields.Nested(_ReadableProfile, required=True)
 
 
 class Error(CamelCase):

@@ -14,7 +14,7 @@ from chassis import embedded_postgres
 from contracts import demo
 from sandbox.twilio import constants
 from tests.e2e.conftest import Caller, Installation
-from tests.e2e.test_restarts import CAMPAIGN, PROFILE, Sandbox
+from tests.e2e.test_restarts import ANY_VERSION, CAMPAIGN, PROFILE, Sandbox
 
 ROUTES_WITH_AN_ID = [
     ("GET", "", {}),
@@ -113,7 +113,7 @@ def test_clean_machines_line_is_untouched_by_a_campaign_of_its_own(
     protected = rows_of(shared, demo.CLEAN_MACHINE)
     number_at_twilio = _held_by_twilio(shared)
     profile = PROFILE | {"registrationNumber": "74-7654321"}
-    clean_machine.call("PUT", "/api/admin/a2p/business-profile", **profile)
+    clean_machine.call("PUT", "/api/admin/a2p/business-profile", headers=ANY_VERSION, **profile)
     campaign = clean_machine.call("POST", "/api/admin/a2p/campaigns", **CAMPAIGN)
     path = f"/api/admin/a2p/campaigns/{campaign['id']}"
     clean_machine.call("POST", f"{path}/submit")
@@ -145,7 +145,7 @@ def test_a_change_of_clean_machines_line_is_refused(shared: Installation) -> Non
 def test_a_request_id_is_found_again_in_the_events_that_follow_from_it(
     shared: Installation, shine: Caller
 ) -> None:
-    shine.call("PUT", "/api/admin/a2p/business-profile", **PROFILE)
+    shine.call("PUT", "/api/admin/a2p/business-profile", headers=ANY_VERSION, **PROFILE)
     campaign = shine.call("POST", "/api/admin/a2p/campaigns", **CAMPAIGN)
     answer = shine.answer(
         "POST",

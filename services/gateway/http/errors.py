@@ -24,6 +24,8 @@ STATUS_OF_KIND = {
 STATUS_OF_CODE: dict[str, int] = {
     Code.UNAUTHENTICATED: 401,
     Code.INVALID_CREDENTIALS: 401,
+    Code.PRECONDITION_FAILED: 412,
+    Code.PRECONDITION_REQUIRED: 428,
     # Also when Twilio does not answer: it is not one of ours that is unavailable.
     Code.PHONE_TWILIO_ERROR: 502,
 }

@@ -21,6 +21,7 @@ from contracts.errors import unavailable
 from contracts.fields import Nothing
 from services.gateway.auth import Principal, admit, unauthenticated
 from services.gateway.http.errors import invalid_request, json_response
+from services.gateway.http.preconditions import entity_tag, expected_versions
 from services.gateway.http.reading import idempotency_key, load_body, load_query, source_of
 from services.gateway.http.server import ANSWER_HEADERS, GatewayServer
 
@@ -40,6 +41,8 @@ class Call:
     body: dict[str, Any] = field(default_factory=dict)
     query: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
+    # From `If-Match`, where the route asks for it; see `preconditions`.
+    expected_versions: list[str] | None = None
     # Of the browser that asks; of one that signs in, the session that it had until now.
     session_id: str | None = None
     # Sent with whatever the answer is.
@@ -63,6 +66,11 @@ class Call:
         """What every write by a tenant carries."""
         return {"tenant_id": self.tenant_id, "idempotency_key": self.idempotency_key}
 
+    @property
+    def versioned_scope(self) -> dict[str, Any]:
+        """What a change of a versioned resource carries."""
+        return {**self.scope, "expected_versions": self.expected_versions}
+
 
 class Options(TypedDict, total=False):
     """Besides method and address; `roles` and `area` always, and no role means public."""
@@ -85,6 +93,10 @@ class Options(TypedDict, total=False):
     may_answer: frozenset[int]
     # More than the one error body, by status.
     refusals: Mapping[int, type[Schema]]
+    # The reply has a `version`, which is sent as its ETag.
+    has_etag: bool
+    # A change names, as `If-Match`, the version that it was made to.
+    needs_if_match: bool
     # Answered beside the workers, without dependencies: also when every worker is busy.
     direct: bool
 
@@ -130,7 +142,11 @@ class Route(HttpRequestHandler):
         status = self.options.get("status", 200)
         if self._reply is None:
             return Response(status=status)
-        return json_response(self._reply.dump(result), status)
+        return json_response(self._reply.dump(result), status, self._etag(result))
+
+    def _etag(self, result: Mapping[str, Any]) -> dict[str, str]:
+        version = result.get("version") if self.options.get("has_etag") else None
+        return {"ETag": entity_tag(version)} if version else {}
 
     def _load(self, request: Request) -> Call:
         headers: dict[str, str] = request.environ.setdefault(ANSWER_HEADERS, {})
@@ -143,7 +159,11 @@ class Route(HttpRequestHandler):
             query=load_query(self._query, request),
             body=self._load_body(request),
             idempotency_key=idempotency_key(request) if self.is_write else None,
+            expected_versions=self._expected_versions(request),
         )
+
+    def _expected_versions(self, request: Request) -> list[str] | None:
+        return expected_versions(request) if self.options.get("needs_if_match") else None
 
     def _caller(
         self, request: Request, headers: dict[str, str]

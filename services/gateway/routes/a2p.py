@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway import schemas, timeline, views
+from services.gateway import refusals, schemas, timeline, views
 from services.gateway.auth import ADMINS
 from services.gateway.dependencies import neighbour
 from services.gateway.http import Call, Options, route
@@ -13,9 +13,9 @@ PROFILE = "/api/admin/a2p/business-profile"
 CAMPAIGNS = "/api/admin/a2p/campaigns"
 CAMPAIGN = f"{CAMPAIGNS}/<uuid:campaign_id>"
 
-TOLD = Options(roles=ADMINS, area="Business profile", reply=schemas.BusinessProfile)
+TOLD = Options(roles=ADMINS, area="Business profile", reply=schemas.BusinessProfile, has_etag=True)
 CODE = Options(roles=ADMINS, area="Business profile", reply=schemas.BrandOtp)
-ONE = Options(roles=ADMINS, area="Campaigns", reply=schemas.Campaign)
+ONE = Options(roles=ADMINS, area="Campaigns", reply=schemas.Campaign, has_etag=True)
 SOME = Options(roles=ADMINS, area="Campaigns", query=schemas.PageQuery)
 FINDINGS = Options(roles=ADMINS, query=schemas.PageQuery, reply=schemas.FindingPage)
 
@@ -30,10 +30,22 @@ class BusinessProfileRoutes:
         """What carriers are told about the business, and how its brand registration stands."""
         return self.a2p.get_business_profile(tenant_id=call.tenant_id)
 
-    @route("PUT", PROFILE, TOLD, request=schemas.BusinessProfileInput)
+    @route(
+        "PUT",
+        PROFILE,
+        TOLD,
+        request=schemas.BusinessProfileInput,
+        needs_if_match=True,
+        refusals={412: schemas.StaleBusinessProfile},
+    )
     def put_business_profile(self, call: Call) -> Answer:
         """Replaces the business profile; a registration number left out stays as it is."""
-        return self.a2p.put_business_profile(**call.scope, **call.body)
+        with refusals.of_stale_changes(
+            lambda: self.a2p.get_business_profile(tenant_id=call.tenant_id),
+            yours=call.body,
+            shape=schemas.StaleBusinessProfile,
+        ):
+            return self.a2p.put_business_profile(**call.versioned_scope, **call.body)
 
     @route(
         "POST",
@@ -70,10 +82,24 @@ class CampaignRoutes:
         """One campaign."""
         return self.a2p.get_campaign(tenant_id=call.tenant_id, campaign_id=campaign_id)
 
-    @route("PATCH", CAMPAIGN, ONE, request=schemas.CampaignChanges)
+    @route(
+        "PATCH",
+        CAMPAIGN,
+        ONE,
+        request=schemas.CampaignChanges,
+        needs_if_match=True,
+        refusals={412: schemas.StaleCampaign},
+    )
     def update_campaign(self, call: Call, campaign_id: str) -> Answer:
         """Changes the named fields of a campaign that is not under review."""
-        return self.a2p.update_campaign(**call.scope, campaign_id=campaign_id, changes=call.body)
+        with refusals.of_stale_changes(
+            lambda: self.a2p.get_campaign(tenant_id=call.tenant_id, campaign_id=campaign_id),
+            yours=call.body,
+            shape=schemas.StaleCampaign,
+        ):
+            return self.a2p.update_campaign(
+                **call.versioned_scope, campaign_id=campaign_id, changes=call.body
+            )
 
     @route("DELETE", CAMPAIGN, roles=ADMINS, area="Campaigns", status=204)
     def delete_campaign(self, call: Call, campaign_id: str) -> Answer:

@@ -59,3 +59,7 @@ function bodyOf(answer: Answer<unknown>): ProblemBody {
 
 /** The header that makes a repeat of the same write harmless. */
 export type WriteHeaders = { "Idempotency-Key": string };
+
+/** Any version will do where the reply came from a release that has none. */
+export const entityTag = ({ version }: { version?: string }): string =>
+  version === undefined ? "*" : `"${version}"`;

@@ -1585,6 +1585,42 @@ export interface components {
             stockExchange?: string | ("NONE" | "NASDAQ" | "NYSE" | "AMEX" | "AMX" | "ASX" | "B3" | "BME" | "BSE" | "FRA" | "ICEX" | "JPX" | "JSE" | "KRX" | "LON" | "NSE" | "OMX" | "SEHK" | "SGX" | "SSE" | "STO" | "SWX" | "SZSE" | "TSX" | "TWSE" | "VSE" | "OTHER");
             /** @default  */
             stockTicker?: string;
+            /** @description Of what the tenant wrote; the ETag, without its quotes. Changes with the text alone. */
+            version?: string;
+            /** @default  */
+            vertical?: string;
+            /** @default  */
+            websiteUrl?: string;
+        };
+        BusinessProfileDraft: {
+            address?: components["schemas"]["Address"];
+            /** @default  */
+            brandContactEmail?: string;
+            /**
+             * @default LOW_VOLUME_STANDARD
+             * @enum {string}
+             */
+            brandType?: "STANDARD" | "LOW_VOLUME_STANDARD" | "SOLE_PROPRIETOR";
+            /** @default  */
+            businessType?: string | ("Co-operative" | "Corporation" | "Limited Liability Corporation" | "Non-profit Corporation" | "Partnership" | "Sole Proprietorship");
+            /** @default  */
+            companyType?: string | ("private" | "public" | "government" | "nonprofit");
+            /** @default  */
+            industry?: string | ("AUTOMOTIVE" | "AGRICULTURE" | "BANKING" | "CONSTRUCTION" | "CONSUMER" | "EDUCATION" | "ELECTRONICS" | "ENERGY" | "ENGINEERING" | "FAST_MOVING_CONSUMER_GOODS" | "FINANCIAL" | "FINTECH" | "FOOD_AND_BEVERAGE" | "GOVERNMENT" | "HEALTHCARE" | "HOSPITALITY" | "INSURANCE" | "JEWELRY" | "LEGAL" | "MANUFACTURING" | "MEDIA" | "NOT_FOR_PROFIT" | "OIL_AND_GAS" | "ONLINE" | "PROFESSIONAL_SERVICES" | "RAW_MATERIALS" | "REAL_ESTATE" | "RELIGION" | "RETAIL" | "TECHNOLOGY" | "TELECOMMUNICATIONS" | "TRANSPORTATION" | "TRAVEL");
+            /** @default  */
+            legalName?: string;
+            /** @default  */
+            mobilePhone?: string;
+            /** @default USA_AND_CANADA */
+            regionsOfOperation?: string | ("USA_AND_CANADA" | "EUROPE" | "ASIA" | "AFRICA" | "LATIN_AMERICA");
+            /** @default  */
+            registrationIdentifier?: string | ("EIN" | "DUNS" | "CBN" | "CIN" | "VAT" | "Other");
+            representative?: components["schemas"]["Representative"];
+            socialMediaUrls?: string[];
+            /** @default  */
+            stockExchange?: string | ("NONE" | "NASDAQ" | "NYSE" | "AMEX" | "AMX" | "ASX" | "B3" | "BME" | "BSE" | "FRA" | "ICEX" | "JPX" | "JSE" | "KRX" | "LON" | "NSE" | "OMX" | "SEHK" | "SGX" | "SSE" | "STO" | "SWX" | "SZSE" | "TSX" | "TWSE" | "VSE" | "OTHER");
+            /** @default  */
+            stockTicker?: string;
             /** @default  */
             vertical?: string;
             /** @default  */
@@ -1676,6 +1712,8 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             useCase: string;
+            /** @description Of what the tenant wrote; the ETag, without its quotes. Changes with the text alone. */
+            version?: string;
         };
         CampaignChanges: {
             ageGated?: boolean;
@@ -2368,6 +2406,24 @@ export interface components {
             pageSize: number;
             total: number;
         };
+        StaleBusinessProfile: {
+            code: string;
+            current: components["schemas"]["BusinessProfile"];
+            error: string;
+            /** @description Of `current`; for `If-Match` of the next try. */
+            etag: string;
+            requestId: string;
+            yours: components["schemas"]["BusinessProfileDraft"];
+        };
+        StaleCampaign: {
+            code: string;
+            current: components["schemas"]["Campaign"];
+            error: string;
+            /** @description Of `current`; for `If-Match` of the next try. */
+            etag: string;
+            requestId: string;
+            yours: components["schemas"]["CampaignChanges"];
+        };
         State: {
             /** @enum {string} */
             state: "COMPLETE" | "PARTIAL" | "NOT_STARTED" | "UNKNOWN";
@@ -2624,6 +2680,34 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description The resource was changed in the meantime; `current` is how it stands now. */
+        PreconditionFailed: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `If-Match` is missing: it names the version that the change was made to. */
+        PreconditionRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "Say which version of the campaign this change is based on: send the ETag that came with it as If-Match. Otherwise it could overwrite what somebody else has saved.",
+                 *       "code": "PRECONDITION_REQUIRED",
+                 *       "requestId": "7d0c6f0a9b1e4c3f"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description The body is larger than 1 MiB. */
         RequestEntityTooLarge: {
             headers: {
@@ -2681,6 +2765,8 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
+        /** @description The version of what the tenant wrote; for `If-Match`. It changes with the text and not with the status. */
+        ETag: string;
         /** @description Seconds to wait before the next try. */
         "Retry-After": number;
         /** @description The session of a browser: `__Host-sid`, HttpOnly, Secure, SameSite=Lax. */
@@ -2739,6 +2825,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2756,9 +2843,14 @@ export interface operations {
     putBusinessProfile: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description A repeat with the same key and body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that the change was made to, or a list of them; `*` stands for any. A business profile that was never saved has the ETag `"none"`, and its first save may also send `If-None-Match: *` instead.
+                 * @example "5f0c1e"
+                 */
+                "If-Match": string;
             };
             path?: never;
             cookie?: never;
@@ -2797,6 +2889,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2808,8 +2901,81 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
+            /** @description The resource was changed in the meantime; `current` is how it stands now. */
+            412: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The business profile was changed in the meantime, so nothing was saved. Compare both versions, then save again.",
+                     *       "code": "PRECONDITION_FAILED",
+                     *       "requestId": "7d0c6f0a9b1e4c3f",
+                     *       "etag": "\"5f0c1e\"",
+                     *       "current": {
+                     *         "brandType": "LOW_VOLUME_STANDARD",
+                     *         "legalName": "Shine Studio LLC",
+                     *         "businessType": "Limited Liability Corporation",
+                     *         "industry": "AUTOMOTIVE",
+                     *         "websiteUrl": "https://shinestudio.com",
+                     *         "companyType": "private",
+                     *         "address": {
+                     *           "street": "12 Elm Street",
+                     *           "city": "Austin",
+                     *           "region": "TX",
+                     *           "postalCode": "78701"
+                     *         },
+                     *         "representative": {
+                     *           "firstName": "Dana",
+                     *           "lastName": "Reyes",
+                     *           "email": "dana@shinestudio.com",
+                     *           "phone": "+15125550123",
+                     *           "title": "Owner",
+                     *           "jobPosition": "CEO"
+                     *         },
+                     *         "registrationNumberLast4": "4567",
+                     *         "brandStatus": "NOT_STARTED",
+                     *         "brandScore": null,
+                     *         "brandErrors": [],
+                     *         "brandSubmissionsLeft": 3,
+                     *         "brandIdentityStatus": null,
+                     *         "brandNextStep": null,
+                     *         "brandOtp": null,
+                     *         "version": "5f0c1e"
+                     *       },
+                     *       "yours": {
+                     *         "brandType": "LOW_VOLUME_STANDARD",
+                     *         "legalName": "Shine Studio Inc",
+                     *         "businessType": "Limited Liability Corporation",
+                     *         "industry": "AUTOMOTIVE",
+                     *         "websiteUrl": "https://shinestudio.com",
+                     *         "companyType": "private",
+                     *         "address": {
+                     *           "street": "12 Elm Street",
+                     *           "city": "Austin",
+                     *           "region": "TX",
+                     *           "postalCode": "78701"
+                     *         },
+                     *         "representative": {
+                     *           "firstName": "Dana",
+                     *           "lastName": "Reyes",
+                     *           "email": "dana@shinestudio.com",
+                     *           "phone": "+15125550123",
+                     *           "title": "Owner",
+                     *           "jobPosition": "CEO"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"] | components["schemas"]["StaleBusinessProfile"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2942,6 +3108,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2974,6 +3141,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3026,9 +3194,14 @@ export interface operations {
     updateCampaign: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description A repeat with the same key and body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that the change was made to, or a list of them; `*` stands for any. A business profile that was never saved has the ETag `"none"`, and its first save may also send `If-None-Match: *` instead.
+                 * @example "5f0c1e"
+                 */
+                "If-Match": string;
             };
             path: {
                 campaignId: string;
@@ -3049,6 +3222,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3061,8 +3235,75 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            /** @description The resource was changed in the meantime; `current` is how it stands now. */
+            412: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The campaign was changed in the meantime, so nothing was saved. Compare both versions, then save again.",
+                     *       "code": "PRECONDITION_FAILED",
+                     *       "requestId": "7d0c6f0a9b1e4c3f",
+                     *       "etag": "\"5f0c1e\"",
+                     *       "current": {
+                     *         "name": "Appointment texts",
+                     *         "useCase": "CUSTOMER_CARE",
+                     *         "description": "Shine Studio LLC sends appointment confirmations and reminders to customers who asked for them when they booked a detailing service.",
+                     *         "messageFlow": "Customers opt in at https://shinestudio.com/book: an unchecked box below the form says I agree to receive text messages from Shine Studio about my appointments. Up to 4 messages a month. Message and data rates may apply. Reply STOP to opt out, HELP for help. Consent is not a condition of purchase. Privacy policy: https://shinestudio.com/privacy. Terms: https://shinestudio.com/terms.",
+                     *         "sampleMessages": [
+                     *           "Shine Studio: Hi [name], your detailing is confirmed for [date], [time]. Reply STOP to opt out.",
+                     *           "Shine Studio: See you tomorrow at [time]. Reply HELP for help or STOP to opt out."
+                     *         ],
+                     *         "privacyPolicyUrl": "https://shinestudio.com/privacy",
+                     *         "termsAndConditionsUrl": "https://shinestudio.com/terms",
+                     *         "optInKeywords": [],
+                     *         "optOutKeywords": [],
+                     *         "helpKeywords": [],
+                     *         "optInMessage": "",
+                     *         "optOutMessage": "",
+                     *         "helpMessage": "",
+                     *         "hasEmbeddedLinks": false,
+                     *         "hasEmbeddedPhone": false,
+                     *         "ageGated": false,
+                     *         "directLending": false,
+                     *         "stage": null,
+                     *         "twilioBrandSid": null,
+                     *         "twilioCampaignSid": null,
+                     *         "messagingServiceSid": null,
+                     *         "manualTask": null,
+                     *         "trusthubLastCheckedAt": null,
+                     *         "trusthubLastError": null,
+                     *         "submittedAt": null,
+                     *         "approvedAt": null,
+                     *         "rejectedAt": null,
+                     *         "suspendedAt": null,
+                     *         "deletionAt": null,
+                     *         "subscriberOptIn": true,
+                     *         "id": "5d1f0f4e-7b0a-4c0d-9a57-0f6b0a0c2f11",
+                     *         "isPrimary": true,
+                     *         "status": "READY_TO_SUBMIT",
+                     *         "trusthubStatus": "draft",
+                     *         "rejectionReasons": [],
+                     *         "fixedFields": [],
+                     *         "createdAt": "2026-03-02T15:00:00Z",
+                     *         "updatedAt": "2026-03-02T15:04:05Z",
+                     *         "version": "5f0c1e"
+                     *       },
+                     *       "yours": {
+                     *         "name": "Reminders"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"] | components["schemas"]["StaleCampaign"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3228,6 +3469,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3264,6 +3506,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3332,6 +3575,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };

@@ -18,6 +18,8 @@ export const SENTENCES: Readonly<Record<string, string | null>> = {
   METHOD_NOT_ALLOWED: UNEXPECTED,
   PAYLOAD_TOO_LARGE: "That’s too much text for one save. Shorten it and try again.",
   IDEMPOTENCY_KEY_REUSED: "This page is out of date. Reload it and try again.",
+  PRECONDITION_FAILED: "This was changed elsewhere in the meantime, so nothing was saved.",
+  PRECONDITION_REQUIRED: "Please reload the page: it does not know which version you changed.",
   INVALID_REQUEST: null,
   EMAIL_TAKEN: null,
   PROFILE_INCOMPLETE: null,

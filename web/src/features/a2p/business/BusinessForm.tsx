@@ -1,7 +1,7 @@
 import { Alert } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { api, type Schemas, unwrap } from "@/api/client";
+import { api, entityTag, type Schemas, unwrap } from "@/api/client";
 import { useDebounced } from "@/shared/useDebounced";
 import { useWrite } from "@/shared/write";
 import { confirmed } from "@/staff/ui/toast";
@@ -32,7 +32,10 @@ export function BusinessForm({ profile, form }: Props) {
   const save = useWrite(
     async (values: Values, header) => {
       const saved = await unwrap(
-        api.PUT("/api/admin/a2p/business-profile", { params: { header }, body: inputFrom(values) }),
+        api.PUT("/api/admin/a2p/business-profile", {
+          params: { header: { ...header, "If-Match": entityTag(profile) } },
+          body: inputFrom(values),
+        }),
       );
       client.setQueryData(profileQuery.queryKey, saved);
       draft.settle(values);

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { api, unwrap } from "@/api/client";
+import { api, entityTag, unwrap } from "@/api/client";
 import { useWrite } from "@/shared/write";
 import type { Draft } from "../form/drafts";
 import type { Values } from "../form/values";
@@ -14,7 +14,10 @@ export function useSaveDraft(campaign: Campaign, draft: Draft) {
     async (changes: Values, header) => {
       const saved = await unwrap(
         api.PATCH("/api/admin/a2p/campaigns/{campaignId}", {
-          params: { path: { campaignId: campaign.id }, header },
+          params: {
+            path: { campaignId: campaign.id },
+            header: { ...header, "If-Match": entityTag(campaign) },
+          },
           body: changesFrom(changes),
         }),
       );
