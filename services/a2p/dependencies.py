@@ -98,6 +98,7 @@ class A2pPorts(DependencyProvider):
             note_unknown_code=SqlUnknownCodes(database).note,
             fingerprints=fingerprints(settings.keys),
             versions=Fingerprints(settings.keys.for_purpose("a2p/draft-version")),
+            let_others_run=eventlet.sleep,
         )
 
 

@@ -103,6 +103,8 @@ campaigns = Table(
     Column("privacy_policy_url", Text),
     Column("terms_and_conditions_url", Text),
     Column("is_primary", Boolean),
+    # Its profile changed, and nobody has checked it against the new one yet.
+    Column("is_recheck_due", Boolean),
     Column("status", Text),
     Column("stage", Text),
     Column("twilio_brand_sid", Text),

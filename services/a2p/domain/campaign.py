@@ -143,6 +143,8 @@ class Campaign:
     # Looks at Twilio in a row that had no answer, and a time before which none is of use.
     failed_looks: int = 0
     wait_until: datetime | None = None
+    # The profile changed after the checks that decided the readiness.
+    is_recheck_due: bool = False
     version: int = 1
 
     @property
@@ -203,6 +205,7 @@ class Campaign:
 
     def settle_readiness(self, findings: Sequence[Finding]) -> None:
         """Derives READY_TO_SUBMIT from the checks; has no effect once submitted."""
+        self.is_recheck_due = False
         if self.status in (_DRAFT, _READY):
             self._move_to(_READY if is_ready(findings) else _DRAFT)
 

@@ -158,5 +158,7 @@ class Ports:
     fingerprints: Fingerprints
     # Of what a tenant typed, under a key of their own: callers see them as ETags.
     versions: Fingerprints
+    # Called between the slices of work that only computes.
+    let_others_run: Callable[[], None]
     # True once the process is to end: what has begun is finished, nothing else is.
     is_stopping: Callable[[], bool] = lambda: False

@@ -74,6 +74,19 @@ class Campaigns(Protocol):
     def all_locked(self) -> Sequence[Campaign]:
         """As `all`, and nobody else changes them until this transaction ends."""
 
+    def is_any_submitted(self) -> bool:
+        """One is being submitted or reviewed."""
+
+    def count_drafts(self) -> int:
+        """Those that were never submitted."""
+
+    def want_recheck(self) -> bool:
+        """Marks all whose readiness depends on the profile; false where there is none."""
+
+    def due_for_recheck(self, *, limit: int) -> Sequence[str]:
+        """Ids, the primary campaign first."""
+
+    def note_rechecked(self, campaign_id: str) -> None: ...
     def primary(self) -> Campaign | None: ...
     def note_standing(self, campaign: Campaign, *, now: datetime) -> None: ...
     def standings(self, campaign_id: str) -> Sequence[Standing]:

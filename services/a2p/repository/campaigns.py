@@ -17,6 +17,8 @@ from services.a2p.models import campaign_standings, campaigns, quiet_looks, subm
 from services.a2p.ports import Submission
 from services.a2p.repository.rows import CONTENT, frozen, reasons
 
+_OPEN = (CampaignStatus.DRAFT, CampaignStatus.READY_TO_SUBMIT)
+
 
 @dataclass(frozen=True)
 class SqlCampaigns:
@@ -58,6 +60,29 @@ class SqlCampaigns:
         oldest_first = self._mine().order_by(campaigns.c.created_at, campaigns.c.id)
         return self._many(oldest_first.with_for_update(of=campaigns))
 
+    def is_any_submitted(self) -> bool:
+        one = self._ids().where(campaigns.c.status == CampaignStatus.SUBMITTED).limit(1)
+        return self.connection.execute(one).first() is not None
+
+    def count_drafts(self) -> int:
+        drafts = self._ids().where(campaigns.c.submitted_at.is_(None))
+        counted = sa.select(sa.func.count()).select_from(drafts.subquery())
+        return self.connection.execute(counted).scalar_one()
+
+    def want_recheck(self) -> bool:
+        open_ones = (campaigns.c.tenant_id == self.tenant_id, campaigns.c.status.in_(_OPEN))
+        marked = sa.update(campaigns).where(*open_ones).values(is_recheck_due=True)
+        return self.connection.execute(marked).rowcount > 0
+
+    def due_for_recheck(self, *, limit: int) -> Sequence[str]:
+        due = self._ids().where(campaigns.c.is_recheck_due)
+        primary_first = due.order_by(campaigns.c.is_primary.desc(), campaigns.c.created_at)
+        return list(self.connection.scalars(primary_first.limit(limit)))
+
+    def note_rechecked(self, campaign_id: str) -> None:
+        this = (campaigns.c.tenant_id == self.tenant_id, campaigns.c.id == campaign_id)
+        self.connection.execute(sa.update(campaigns).where(*this).values(is_recheck_due=False))
+
     def primary(self) -> Campaign | None:
         row = self.connection.execute(self._mine().where(campaigns.c.is_primary)).one_or_none()
         return None if row is None else _campaign(row)
@@ -82,6 +107,9 @@ class SqlCampaigns:
             )
             for row in rows
         ]
+
+    def _ids(self) -> sa.Select[tuple[str]]:
+        return sa.select(campaigns.c.id).where(campaigns.c.tenant_id == self.tenant_id)
 
     def _mine(self) -> sa.Select[Any]:
         # A look that brought no news is noted there alone.

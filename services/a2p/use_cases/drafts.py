@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from contracts.enums import BrandStatus, BrandType, CampaignStatus
+from contracts.enums import BrandStatus, BrandType
 from contracts.errors import Code, conflict, invalid
 from services.a2p.domain.campaign import Campaign, CampaignContent
 from services.a2p.domain.checks import Finding, check_campaign
@@ -32,6 +33,11 @@ from services.a2p.use_cases.views import (
     submission_view,
 )
 
+# A tenant that has more keeps them.
+MAX_DRAFTS = 50
+# As many as a caller who saves the profile waits for; the others follow in the background.
+RECHECKED_AT_ONCE = 10
+RECHECK_DELAY = timedelta(seconds=5)
 # While the registry looks at a brand, and once it has approved it, what it was told must stand.
 _PROFILE_IS_FIXED = {
     BrandStatus.PENDING: "is being reviewed",
@@ -63,32 +69,53 @@ def put_business_profile(
 ) -> View:
     """Replaces the profile; a registration number that is left out stays as it is."""
     with ports.unit_of_work(tenant_id) as work:
-        return work.once(
+        reply = work.once(
             "put_business_profile",
             key=key,
             body=values,
             action=lambda: _put_profile(ports, work, values, expected_versions),
         )
+    recheck_due(ports, tenant_id, limit=RECHECKED_AT_ONCE)
+    return reply
 
 
 def _put_profile(
     ports: Ports, work: Work, values: Mapping[str, Any], expected: Sequence[str] | None
 ) -> View:
     work.profiles.lock_tenant()
-    before, brand, campaigns = work.profiles.find(), work.brands.get(), work.campaigns.all_locked()
+    before, brand = work.profiles.find(), work.brands.get()
     profile, now = profile_from(values, before), ports.clock.now()
     if profile != before:
-        _require_changeable(brand, campaigns)
+        _require_changeable(brand, is_submitting=work.campaigns.is_any_submitted())
         _require_same_kind(brand, before, profile)
     require_version(profile_versions(ports, before), expected, what="business profile")
     work.profiles.save(profile, now=now)
-    offered = offered_to(work)
-    for campaign in campaigns:
-        found = check_campaign(campaign.content, profile, use_cases=offered)
-        if campaign.changes_readiness(found):
-            with tracked(work, campaign, now=now):
-                campaign.settle_readiness(found)
+    if work.campaigns.want_recheck():
+        # For the background, should this process not get as far as it wants to.
+        work.due.want(at=now + RECHECK_DELAY)
     return _profile_shown(ports, profile, brand)
+
+
+def recheck_due(ports: Ports, tenant_id: str, *, limit: int) -> None:
+    """Decides the readiness of campaigns anew, each in a transaction of its own."""
+    with ports.unit_of_work(tenant_id) as work:
+        due = work.campaigns.due_for_recheck(limit=limit)
+    for campaign_id in due:
+        with ports.unit_of_work(tenant_id) as work:
+            campaign, now = work.campaigns.get_locked(campaign_id), ports.clock.now()
+            if campaign.is_recheck_due:
+                _recheck(work, campaign, now=now)
+        ports.let_others_run()
+
+
+def _recheck(work: Work, campaign: Campaign, *, now: datetime) -> None:
+    """Leaves the version as it is where nothing changes: somebody may be editing."""
+    found = findings_of(work, campaign)
+    if campaign.changes_readiness(found):
+        with tracked(work, campaign, now=now):
+            campaign.settle_readiness(found)
+    else:
+        work.campaigns.note_rechecked(campaign.id)
 
 
 def profile_from(values: Mapping[str, Any], before: BusinessProfile | None) -> BusinessProfile:
@@ -108,9 +135,9 @@ def profile_from(values: Mapping[str, Any], before: BusinessProfile | None) -> B
     )
 
 
-def _require_changeable(brand: Brand, campaigns: Sequence[Campaign]) -> None:
+def _require_changeable(brand: Brand, *, is_submitting: bool) -> None:
     standing = _PROFILE_IS_FIXED.get(brand.status)
-    if standing is None and any(c.status is CampaignStatus.SUBMITTED for c in campaigns):
+    if standing is None and is_submitting:
         standing = "is being submitted"
     if standing is not None:
         raise conflict(
@@ -164,6 +191,13 @@ def create_campaign(
 
 def _create(ports: Ports, work: Work, tenant_id: str, values: Mapping[str, Any]) -> View:
     work.profiles.lock_tenant()
+    if work.campaigns.count_drafts() >= MAX_DRAFTS:
+        raise conflict(
+            Code.DRAFT_LIMIT_REACHED,
+            f"You have {MAX_DRAFTS} drafts, which is as many as there can be. "
+            "Delete a draft you no longer need, or submit one, and try again.",
+            {"limit": str(MAX_DRAFTS)},
+        )
     now = ports.clock.now()
     campaign = Campaign(
         id=ports.new_id(),

@@ -22,6 +22,7 @@ from services.a2p.ports import (
     TwilioRefused,
     TwilioUncertain,
 )
+from services.a2p.use_cases.drafts import recheck_due
 from services.a2p.use_cases.refusals import why_not_seen, why_refused
 from services.a2p.use_cases.workflow import Journey, as_reported, refresh_campaign_status
 
@@ -33,6 +34,8 @@ DECIDED_CHECK = timedelta(hours=6)
 REJECTED_CHECK = timedelta(hours=24)
 MANUAL_EDIT_CHECK = timedelta(hours=1)
 _WATCHED = frozenset({CampaignStatus.SUBMITTED, CampaignStatus.APPROVED, CampaignStatus.SUSPENDED})
+# More drafts than a tenant may have now.
+MAX_RECHECKED = 1_000
 # Claimed and released together.
 BATCH = 50
 
@@ -120,6 +123,8 @@ def release(ports: Ports, claim: Claim) -> None:
 def _work_on_tenant(round_: _Round, claim: Claim) -> None:
     ports, is_quiet = round_.ports, False
     try:
+        if not claim.looks:
+            recheck_due(ports, claim.tenant_id, limit=MAX_RECHECKED)
         tasks = _tasks(ports, claim)
         is_quiet = bool(claim.looks) and not tasks
         for campaign_id, task in tasks:

@@ -35,6 +35,8 @@ def submit_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str 
 
     def start(work: Work, campaign: Campaign, now: datetime) -> None:
         _require_room(work, campaign)
+        if campaign.is_recheck_due:
+            campaign.settle_readiness(findings_of(work, campaign))
         campaign.submit(now)
 
     return _start(ports, tenant_id, campaign_id, operation="submit_campaign", key=key, start=start)

@@ -74,7 +74,7 @@ class CampaignRoutes:
 
     @route("POST", CAMPAIGNS, ONE, request=schemas.NewCampaign, status=201)
     def create_campaign(self, call: Call) -> Answer:
-        """Drafts a campaign; only its name is needed to begin with."""
+        """Drafts a campaign; only its name is needed. A 51st draft is 409 DRAFT_LIMIT_REACHED."""
         return self.a2p.create_campaign(**call.scope, **call.body)
 
     @route("GET", CAMPAIGN, ONE)

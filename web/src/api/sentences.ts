@@ -31,6 +31,7 @@ export const SENTENCES: Readonly<Record<string, string | null>> = {
   CAMPAIGN_NOT_RESUBMITTABLE: null,
   CAMPAIGN_BUSY: null,
   CAMPAIGN_LIMIT_REACHED: null,
+  DRAFT_LIMIT_REACHED: null,
   BRAND_OTP_NOT_PENDING: null,
   A2P_TWILIO_ERROR: null,
   PHONE_TWILIO_ERROR: null,

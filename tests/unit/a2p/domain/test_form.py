@@ -40,7 +40,7 @@ def written(schema: type[Schema], prefix: str = "") -> dict[str, fields.Field[An
 WRITTEN = written(a2p.CampaignFields) | {
     f"{PROFILE}{path}": field
     for path, field in written(a2p.PutBusinessProfileRequest).items()
-    if path not in ("tenantId", "idempotencyKey")
+    if path not in ("tenantId", "idempotencyKey", "expectedVersions")
 }
 
 
