@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from sandbox.twilio.call_log import end_call, note_call
 from sandbox.twilio.deliveries import queue_form
 from sandbox.twilio.questions import Address, Questioner, places
 from sandbox.twilio.recordings import new_recording
@@ -61,10 +62,12 @@ class Walk:
         self._form = _form(world, number, sid=self.sid, from_=from_, behaviour=behaviour)
         self._url = ""
         self._seconds = 0
+        note_call(world, number, sid=self.sid, from_=from_, forwarded_from=behaviour.forwarded_from)
 
     def run(self) -> None:
         if not self._number["voice_url"]:
             self.hear("Reject", text="The number has no voice_url.")
+            end_call(self._world, self.sid, seconds=0)
             return
         method = self._number["voice_method"] or "POST"
         go: Go | None = Go(self._number["voice_url"], method)
@@ -162,6 +165,7 @@ class Walk:
         return self._behaviour.recording_seconds <= 0
 
     def _report_end(self) -> None:
+        end_call(self._world, self.sid, seconds=self._seconds)
         if self._number["status_callback"]:
             told = {"CallStatus": "completed", "CallDuration": str(self._seconds)}
             self.report(self._number["status_callback"], told)

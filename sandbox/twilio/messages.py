@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sandbox.twilio import constants
 from sandbox.twilio.addresses import ACCOUNT, require_account
 from sandbox.twilio.carriers import EXPLANATIONS, message_status, verdict
+from sandbox.twilio.date_filters import ON_OR_AFTER, ON_OR_BEFORE, DateFilter, date_filters
 from sandbox.twilio.deliveries import queue_form
 from sandbox.twilio.numbers import find_by_phone_number
 from sandbox.twilio.opt_outs import is_opted_out
@@ -32,6 +33,7 @@ MAX_BODY = 1600
 SEGMENT = 160
 OPTED_OUT = 21610
 FILTERS = {"To": "to", "From": "from"}
+DATES = (DateFilter("DateSent", "_sent_wall", below=ON_OR_BEFORE, above=ON_OR_AFTER),)
 
 
 def send_message(world: World, call: Call, *, account_sid: str) -> Answer:
@@ -69,10 +71,12 @@ def fetch_message(world: World, call: Call, *, account_sid: str, sid: str) -> An
 def list_messages(world: World, call: Call, *, account_sid: str) -> Answer:
     require_account(world, call, account_sid)
     wanted = {key: call.query[name] for name, key in FILTERS.items() if call.query.get(name)}
+    is_in_time = date_filters(call, DATES)
     found = [
         shown_message(world, message)
         for message in world.newest_first("messages")
         if all(message[key] == value for key, value in wanted.items())
+        and is_in_time({"_sent_wall": _sent_wall(world, message)})
     ]
     return listed_v2010(call, found, key="messages")
 
@@ -110,8 +114,8 @@ def new_message(world: World, number: Json, *, to: str, body: str, direction: st
 def shown_message(world: World, message: Json) -> Json:
     status = message_status(message, now=world.clock.now())
     error = message["_error"] if status == "undelivered" else None
-    is_sent = status not in ("accepted", "queued")
-    sent = rfc2822(message["_created_wall"]) if is_sent else None
+    sent_at = _sent_wall(world, message)
+    sent = None if sent_at is None else rfc2822(sent_at)
     return public(message) | {
         "status": status,
         "from": None if status == "accepted" else message["from"],
@@ -120,6 +124,13 @@ def shown_message(world: World, message: Json) -> Json:
         "date_sent": sent,
         "date_updated": sent or message["date_created"],
     }
+
+
+def _sent_wall(world: World, message: Json) -> float | None:
+    """None while it has not left, so that no filter by date finds it."""
+    status = message_status(message, now=world.clock.now())
+    sent: float = message["_created_wall"]
+    return None if status in ("accepted", "queued") else sent
 
 
 def segments(body: str) -> int:

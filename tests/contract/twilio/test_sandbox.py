@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -158,6 +159,13 @@ def _visit_numbers_and_messages(driver: Driver) -> None:
         driver.advance(seconds)
         client.messages(message.sid).fetch()
     client.messages.list(to="+15125550142")
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    ends = {"from": "+15125550142", "to": number.phone_number}
+    driver.control("POST", "texts", **ends, body="Hi")
+    client.messages.page(to=number.phone_number, date_sent_after=yesterday, page_size=1)
+    placed = driver.control("POST", "calls", **ends)
+    client.calls.page(to=number.phone_number, start_time_after=yesterday, page_size=1)
+    client.calls(placed["call_sid"]).fetch()
     client.incoming_phone_numbers(number.sid).delete()
     client.incoming_phone_numbers.create(area_code="737")
 
