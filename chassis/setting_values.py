@@ -42,6 +42,11 @@ def base_url(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def document_url(raw: str) -> str:
+    _split_url(raw, ("https",), "the https address of a document")
+    return raw
+
+
 def amqp_uri(raw: str) -> str:
     # A URI may hold a password, so the sentence never repeats it.
     _split_url(

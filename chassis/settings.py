@@ -34,6 +34,8 @@ class Settings:
     env: str = DEV
     gateway_address: Address = Address("127.0.0.1", 8000)
     public_base_url: str = "http://127.0.0.1:8000"
+    # A static document for callers while nothing of ours answers; phone has one of its own.
+    voice_fallback_url: str | None = None
     home: Path = Path("var")
     # Like the home, from where the program is started.
     web_dist: Path = Path("web/dist")
@@ -167,6 +169,7 @@ def _read(reader: _Reader, env: str) -> Settings:
         public_base_url=reader.value(
             "PUBLIC_BASE_URL", setting_values.base_url, f"http://{gateway}"
         ),
+        voice_fallback_url=reader.value("VOICE_FALLBACK_URL", setting_values.document_url, None),
         home=home,
         web_dist=Path(reader.text("WEB_DIST") or "web/dist"),
         amqp_uri=reader.value("AMQP_URI", setting_values.amqp_uri, None),

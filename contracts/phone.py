@@ -298,6 +298,8 @@ class MessageReceived(Reply):
     message_id = Id(required=True)
     # TEXT, or the right that the customer used: STOP, START, HELP.
     intent = fields.String(required=True)
+    # Fetched afterwards, maybe after hours: nothing answers it by itself.
+    is_caught_up = fields.Boolean(load_default=False)
 
 
 class MessageStatusChanged(Reply):

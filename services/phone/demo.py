@@ -61,6 +61,8 @@ def _add_live_line(work: Work) -> None:
     )
     work.numbers.add(number, now=LIVE_SINCE)
     work.routes.add(twilio_sid=number.twilio_sid, phone_number=number.phone_number)
+    sid = number.twilio_sid
+    work.catch_ups.add(number_sid=sid, phone_number=number.phone_number, now=LIVE_SINCE)
 
 
 def _add_self_service(work: Work) -> None:

@@ -15,6 +15,7 @@ from chassis.events import OutboxRelay
 from chassis.twilio import access_from
 from services.phone.adapters.twilio import TwilioCarrier
 from services.phone.adapters.twiml import Twiml
+from services.phone.domain.webhooks import DEFAULT_VOICE_FALLBACK_URL
 from services.phone.ports import Ports
 from services.phone.repository import unit_of_work
 
@@ -52,6 +53,7 @@ class PhonePorts(DependencyProvider):
             clock=SystemClock(),
             ids=RandomIds(),
             public_base_url=settings.public_base_url,
+            voice_fallback_url=settings.voice_fallback_url or DEFAULT_VOICE_FALLBACK_URL,
         )
 
     def get_dependency(self, worker_ctx: Any) -> Ports:

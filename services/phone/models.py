@@ -37,6 +37,7 @@ numbers = Table(
     Column("twilio_error", Integer),
     # The voice address that we set at Twilio.
     Column("voice_url", Text),
+    Column("voice_fallback_url", Text),
     Column("created_at", _Instant, nullable=False),
     Column("updated_at", _Instant, nullable=False),
 )
@@ -158,6 +159,22 @@ webhook_tokens = Table(
     Column("tidied_at", _Instant),
 )
 
+catch_ups = Table(
+    "catch_ups",
+    metadata,
+    Column("number_sid", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("tenant_id", _Id, nullable=False),
+    Column("phone_number", Text, nullable=False),
+    Column("starts_at", _Instant, nullable=False),
+    Column("done_until", _Instant, nullable=False),
+    # Of a list that is not read to its end yet: when that began, and where it goes on.
+    Column("begun_at", _Instant),
+    Column("next_page", Text),
+    Column("due_at", _Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+)
+
 pending_connections = Table(
     "pending_connections",
     metadata,
@@ -186,11 +203,12 @@ pending_messages = Table(
 )
 
 # Needed before the tenant is known, or across tenants: which number and which webhook address is
-# whose, which number waits to be connected and which order or text to be finished.
+# whose, which number waits to be connected or caught up with, which order or text to be finished.
 EXEMPT_TABLES = frozenset(
     {
         "number_routes",
         "webhook_tokens",
+        "catch_ups",
         "pending_connections",
         "pending_orders",
         "pending_messages",

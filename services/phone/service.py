@@ -12,6 +12,7 @@ from services.phone.dependencies import PhonePorts
 from services.phone.use_cases import (
     calls,
     campaigns,
+    catch_up,
     connections,
     line_check,
     messages,
@@ -144,6 +145,10 @@ class PhoneService(Service):
     @background(interval=5.0)
     def finish_messages(self) -> bool:
         return sending.finish_messages(self.ports)
+
+    @background(interval=5.0)
+    def catch_up_with_twilio(self) -> bool:
+        return catch_up.catch_up(self.ports)
 
     @background(interval=60.0)
     def forget_old_calls(self) -> bool:

@@ -31,6 +31,8 @@ class Number:
     messaging_service_sid: str | None = None
     # The address at which Twilio reports its calls, as far as we set it there.
     voice_url: str | None = None
+    # What answers its calls while we do not, as far as we set it there.
+    voice_fallback_url: str | None = None
     # Twilio's code of the last refusal; None once it went well.
     twilio_error: int | None = None
 

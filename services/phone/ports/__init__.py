@@ -14,6 +14,9 @@ from services.phone.ports.carrier import (
     CarrierRefused,
     CarrierService,
     CarrierUnclear,
+    ReceivedCall,
+    ReceivedPage,
+    ReceivedText,
     Recording,
 )
 from services.phone.ports.store import Claim, MessageClaim, Pending, UnitOfWork, Work
@@ -32,6 +35,9 @@ __all__ = [
     "MessageClaim",
     "Pending",
     "Ports",
+    "ReceivedCall",
+    "ReceivedPage",
+    "ReceivedText",
     "Recording",
     "UnitOfWork",
     "Work",
@@ -68,5 +74,8 @@ class Ports:
     clock: Clock
     ids: Ids
     public_base_url: str
+    voice_fallback_url: str
     # Whose each address is that was asked about; that never changes, so it is looked up once.
     known_tokens: dict[str, str] = field(default_factory=dict)
+    # What this process has begun with once.
+    begun: set[str] = field(default_factory=set)

@@ -1,12 +1,15 @@
 """What is asked of Twilio."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from services.phone.domain.lines import Capabilities
 from services.phone.domain.orders import AvailableNumber, Wish
 from services.phone.domain.webhooks import Webhooks
+
+Entry = TypeVar("Entry")
 
 
 class CarrierRefused(Exception):
@@ -32,6 +35,7 @@ class CarrierNumber:
     capabilities: Capabilities
     voice_url: str | None = None
     sms_url: str | None = None
+    voice_fallback_url: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,29 @@ class CarrierMessage:
     body: str
     status: str
     error_code: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedText:
+    twilio_sid: str
+    from_number: str
+    body: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedCall:
+    twilio_sid: str
+    from_number: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedPage(Generic[Entry]):
+    """Newest first; `next_page` leads to older ones, None to no more."""
+
+    entries: Sequence[Entry]
+    next_page: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +107,18 @@ class Carrier(Protocol):
 
     def find_sent(self, *, to: str, since: datetime) -> list[CarrierMessage]:
         """The oldest first."""
+        ...
+
+    def list_texts(
+        self, *, to: str, since: datetime, page: str | None
+    ) -> ReceivedPage[ReceivedText]:
+        """What came in since then, that second included; a page is what an earlier one led to."""
+        ...
+
+    def list_calls(
+        self, *, to: str, since: datetime, page: str | None
+    ) -> ReceivedPage[ReceivedCall]:
+        """As `list_texts`."""
         ...
 
     def configure_number(self, number_sid: str, webhooks: Webhooks) -> None: ...

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from services.phone.domain.catch_up import CatchUp
 from services.phone.domain.lines import Line, MessagingService, Number, Standing
 from services.phone.domain.menu import Menu
 from services.phone.domain.messages import Message, Traffic, Voicemail
@@ -120,6 +121,22 @@ class PendingRows(Protocol):
     def postpone(self, id: str, *, due_at: datetime) -> None: ...
 
 
+class CatchUpRows(Protocol):
+    """Across all tenants."""
+
+    def add(self, *, number_sid: str, phone_number: str, now: datetime) -> None:
+        """Texts and calls of a number that is the tenant's from now on."""
+        ...
+
+    def claim_due(self, *, now: datetime, again_at: datetime, limit: int) -> list[CatchUp]: ...
+
+    def make_due(self, *, now: datetime) -> None:
+        """All but those that wait because Twilio failed, or that somebody reads right now."""
+        ...
+
+    def save(self, reached: CatchUp, *, due_at: datetime) -> None: ...
+
+
 class OrderRows(Protocol):
     def add(self, order: Order, *, now: datetime) -> None: ...
 
@@ -176,6 +193,14 @@ class MessageRows(Protocol):
         """Lets the next one in at that time."""
         ...
 
+    def said_after(self, from_number: str, *, at: datetime) -> list[str]:
+        """What this person texted since then, the latest first, as far as it matters."""
+        ...
+
+    def has_received(self, to_number: str) -> bool:
+        """A text to this line of ours has reached us."""
+        ...
+
     def known(self, twilio_sids: Collection[str]) -> set[str]: ...
 
     def count_sent(self, *, since: datetime) -> int: ...
@@ -196,8 +221,8 @@ class OptOutRows(Protocol):
 
 
 class CallRows(Protocol):
-    def add(self, call_sid: str, *, from_number: str, now: datetime) -> None:
-        """Also fine when the call is stored already."""
+    def add(self, call_sid: str, *, from_number: str, now: datetime) -> bool:
+        """False when the call is stored already."""
         ...
 
     def last_at(self) -> datetime | None: ...
@@ -251,6 +276,9 @@ class Work(Protocol):
 
     @property
     def pending_connections(self) -> PendingRows: ...
+
+    @property
+    def catch_ups(self) -> CatchUpRows: ...
 
     @property
     def orders(self) -> OrderRows: ...

@@ -9,6 +9,7 @@ from chassis.database import Database
 from chassis.work import RecordEvent, TenantWork
 from services.phone.domain.lines import Line
 from services.phone.domain.setup import PhoneSettings
+from services.phone.repository.catch_up import CatchUps
 from services.phone.repository.lines import Menus, Numbers, Services, Settings, Standings
 from services.phone.repository.orders import Orders
 from services.phone.repository.overview import Overview
@@ -37,6 +38,7 @@ class DatabaseWork(TenantWork):
         self.routes = Routes(connection, self._tenant_id)
         self.tokens = Tokens(connection, self._tenant_id)
         self.pending_connections = PendingConnections(connection, self._tenant_id)
+        self.catch_ups = CatchUps(connection, self._tenant_id)
         self.orders = Orders(connection, self._tenant_id)
         self.pending_orders = PendingOrders(connection, self._tenant_id)
         self.pending_messages = PendingMessages(connection, self._tenant_id)

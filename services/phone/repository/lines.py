@@ -117,6 +117,7 @@ def as_number(row: Any) -> Number:
         messaging_service_sid=row.messaging_service_sid,
         twilio_error=row.twilio_error,
         voice_url=row.voice_url,
+        voice_fallback_url=row.voice_fallback_url,
         registered_at=row.registered_at,
         doubted_until=row.doubted_until,
     )

@@ -14,6 +14,7 @@ from services.phone.models import calls, messages, opt_outs, voicemails
 from services.phone.ports import MessageClaim
 from services.phone.repository.rows import Rows
 
+LATEST_TEXTS = 100
 OPEN = (MessageStatus.SENDING, MessageStatus.UNCERTAIN)
 
 
@@ -67,6 +68,24 @@ class Messages(Rows):
         held = messages.c.lease == lease
         freed = sa.update(messages).where(*self._is(messages, message_id), held)
         self._run(freed.values(leased_until=at))
+
+    def said_after(self, from_number: str, *, at: datetime) -> list[str]:
+        later = (
+            messages.c.tenant_id == self._tenant_id,
+            messages.c.direction == MessageDirection.INBOUND,
+            messages.c.from_number == from_number,
+            messages.c.created_at > at,
+        )
+        query = sa.select(messages.c.body).where(*later).order_by(messages.c.created_at.desc())
+        return list(self._run(query.limit(LATEST_TEXTS)).scalars())
+
+    def has_received(self, to_number: str) -> bool:
+        came_in = (
+            messages.c.tenant_id == self._tenant_id,
+            messages.c.direction == MessageDirection.INBOUND,
+            messages.c.to_number == to_number,
+        )
+        return bool(self._run(sa.select(sa.exists().where(*came_in))).scalar_one())
 
     def known(self, twilio_sids: Collection[str]) -> set[str]:
         query = sa.select(messages.c.twilio_sid).where(
@@ -134,11 +153,11 @@ class OptOuts(Rows):
 
 
 class Calls(Rows):
-    def add(self, call_sid: str, *, from_number: str, now: datetime) -> None:
+    def add(self, call_sid: str, *, from_number: str, now: datetime) -> bool:
         row = insert(calls).values(
             tenant_id=self._tenant_id, call_sid=call_sid, from_number=from_number, received_at=now
         )
-        self._run(row.on_conflict_do_nothing())
+        return self._run(row.on_conflict_do_nothing()).rowcount == 1
 
     def last_at(self) -> datetime | None:
         ours = calls.c.tenant_id == self._tenant_id

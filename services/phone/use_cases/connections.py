@@ -53,7 +53,11 @@ def connect(ports: Ports, tenant_id: str, number_id: str, *, attempts: int = 1) 
     try:
         if missing.webhooks:
             ports.carrier.configure_number(number.twilio_sid, missing.webhooks)
-            number = replace(number, voice_url=missing.webhooks.voice)
+            number = replace(
+                number,
+                voice_url=missing.webhooks.voice,
+                voice_fallback_url=missing.webhooks.voice_fallback,
+            )
         if missing.service_sid:
             ports.carrier.join_pool(missing.service_sid, number.twilio_sid)
             number = replace(number, messaging_service_sid=missing.service_sid)
@@ -68,7 +72,7 @@ def connect(ports: Ports, tenant_id: str, number_id: str, *, attempts: int = 1) 
 
 def webhooks_for(ports: Ports, work: Work) -> Webhooks:
     token = work.tokens.get(proposed=ports.ids.token())
-    return webhooks_of(ports.public_base_url, token)
+    return webhooks_of(ports.public_base_url, token, voice_fallback=ports.voice_fallback_url)
 
 
 def forget(work: Work, ports: Ports, number: Number, *, webhooks: bool, pool: bool) -> None:
@@ -85,7 +89,10 @@ def forget(work: Work, ports: Ports, number: Number, *, webhooks: bool, pool: bo
 def _missing(line: Line, number: Number, webhooks: Webhooks) -> Missing | None:
     if number.is_protected:
         return None
-    is_configured = number.voice_url == webhooks.voice
+    is_configured = (number.voice_url, number.voice_fallback_url) == (
+        webhooks.voice,
+        webhooks.voice_fallback,
+    )
     wanted = line.pool_for(number)
     is_joined = wanted in (None, number.messaging_service_sid)
     if is_configured and is_joined:
@@ -112,6 +119,7 @@ def _settle(ports: Ports, tenant_id: str, tried: Number, *, again_at: datetime |
         changed = replace(
             current,
             voice_url=tried.voice_url,
+            voice_fallback_url=tried.voice_fallback_url,
             messaging_service_sid=tried.messaging_service_sid,
             twilio_error=tried.twilio_error,
         )

@@ -116,7 +116,8 @@ def _look_at_number(ports: Ports, line: Line, number: Number, webhooks: Webhooks
     return NumberFacts(
         number=number,
         is_owned=True,
-        has_our_webhooks=(found.voice_url, found.sms_url) == (webhooks.voice, webhooks.sms),
+        has_our_webhooks=(found.voice_url, found.sms_url, found.voice_fallback_url)
+        == (webhooks.voice, webhooks.sms, webhooks.voice_fallback),
         is_in_pool=ports.carrier.is_in_pool(wanted, number.twilio_sid) if wanted else None,
     )
 

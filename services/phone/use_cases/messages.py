@@ -27,12 +27,33 @@ def receive_message(
     intent = Intent(opt_out_type) if opt_out_type else intent_of(message.body)
     with ports.unit_of_work(tenant_of(ports, token)) as work:
         if work.messages.add(message):
-            _obey(ports, work, message.from_number or "", intent)
-            work.emit("message_received_v1", {"message_id": message.id, "intent": intent})
+            _obey(ports, work, message, intent)
+            _tell(work, message, intent, is_caught_up=False)
     return {"twiml": ports.markup.no_reply()}
 
 
-def _obey(ports: Ports, work: Work, customer: str, intent: Intent) -> None:
+def take_late(ports: Ports, work: Work, message: Message) -> bool:
+    """Stores a text that no webhook told of; false where one did.
+
+    Its STOP or START counts unless the same person has said either since then.
+    """
+    if not work.messages.add(message):
+        return False
+    intent, customer = intent_of(message.body), message.from_number or ""
+    since = work.messages.said_after(customer, at=message.created_at)
+    if not {Intent.STOP, Intent.START} & {intent_of(body) for body in since}:
+        _obey(ports, work, message, intent)
+    _tell(work, message, intent, is_caught_up=True)
+    return True
+
+
+def _tell(work: Work, message: Message, intent: Intent, *, is_caught_up: bool) -> None:
+    told = {"message_id": message.id, "intent": intent, "is_caught_up": is_caught_up}
+    work.emit("message_received_v1", told)
+
+
+def _obey(ports: Ports, work: Work, message: Message, intent: Intent) -> None:
+    customer = message.from_number or ""
     if intent == Intent.STOP:
         work.opt_outs.add(customer, now=ports.clock.now())
     elif intent == Intent.START:

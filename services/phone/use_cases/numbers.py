@@ -65,6 +65,8 @@ def make_primary(ports: Ports, work: Work, number: Number) -> None:
         return
     if known.twilio_sid != number.twilio_sid:
         _move_route(work, known, number)
+        sid = number.twilio_sid
+        work.catch_ups.add(number_sid=sid, phone_number=number.phone_number, now=now)
     work.numbers.save(number, now=now)
     work.emit("number_assigned_v1", {"number_id": number.id, "is_primary": True})
 
@@ -72,7 +74,9 @@ def make_primary(ports: Ports, work: Work, number: Number) -> None:
 def add(ports: Ports, work: Work, number: Number) -> None:
     if not work.routes.add(twilio_sid=number.twilio_sid, phone_number=number.phone_number):
         raise _taken()
-    work.numbers.add(number, now=ports.clock.now())
+    now = ports.clock.now()
+    work.catch_ups.add(number_sid=number.twilio_sid, phone_number=number.phone_number, now=now)
+    work.numbers.add(number, now=now)
     work.emit("number_assigned_v1", {"number_id": number.id, "is_primary": number.is_primary})
 
 

@@ -230,6 +230,7 @@ def _keep(ports: Ports, purchase: Purchase, bought: CarrierNumber) -> None:
             is_primary=not any(each.is_primary for each in owned),
             capabilities=bought.capabilities,
             voice_url=purchase.webhooks.voice,
+            voice_fallback_url=purchase.webhooks.voice_fallback,
         )
         if not any(each.twilio_sid == number.twilio_sid for each in owned):
             numbers.add(ports, work, number)

@@ -19,11 +19,21 @@ from services.phone.dependencies import RandomIds
 from services.phone.domain.lines import Capabilities
 from services.phone.domain.orders import AvailableNumber, Wish
 from services.phone.domain.webhooks import Webhooks
-from services.phone.ports import CarrierMessage, CarrierNumber, CarrierService, Ports, Recording
+from services.phone.ports import (
+    CarrierMessage,
+    CarrierNumber,
+    CarrierService,
+    Ports,
+    ReceivedCall,
+    ReceivedPage,
+    ReceivedText,
+    Recording,
+)
 from services.phone.repository import unit_of_work
 from services.phone.use_cases import (
     calls,
     campaigns,
+    catch_up,
     connections,
     line_check,
     messages,
@@ -37,6 +47,7 @@ from services.phone.use_cases import (
     voicemails,
 )
 
+FALLBACK = "https://handler.twilio.com/twiml/EH1"
 CALLS = {
     "get_setup_status": setup.get_setup_status,
     "get_config": setup.get_config,
@@ -100,6 +111,10 @@ class FakeCarrier:
     configured: dict[str, Webhooks] = field(default_factory=dict)
     sent: list[tuple[str, str, str, str]] = field(default_factory=list)
     recordings: dict[str, Recording] = field(default_factory=dict)
+    texts: list[ReceivedText] = field(default_factory=list)
+    calls: list[ReceivedCall] = field(default_factory=list)
+    lists: list[dict[str, Any]] = field(default_factory=list)
+    page_size: int = 1000
     on_create: Callable[[], Any] = lambda: None
     on_send: Callable[[str, str], Any] = lambda callback, sid: None
 
@@ -200,6 +215,29 @@ class FakeCarrier:
         self._begin("fetch_recording")
         return self.recordings.get(recording_sid)
 
+    def list_texts(
+        self, *, to: str, since: datetime, page: str | None
+    ) -> ReceivedPage[ReceivedText]:
+        self._begin("list_texts")
+        found = [each for each in self.texts if each.received_at >= since]
+        return self._page(found, to=to, since=since, page=page)
+
+    def list_calls(
+        self, *, to: str, since: datetime, page: str | None
+    ) -> ReceivedPage[ReceivedCall]:
+        self._begin("list_calls")
+        found = [each for each in self.calls if each.started_at >= since]
+        return self._page(found, to=to, since=since, page=page)
+
+    def _page(self, found: list[Any], *, page: str | None, **asked: Any) -> ReceivedPage[Any]:
+        """Newest first; a page is named by where it begins."""
+        self.lists.append(asked | {"page": page})
+        start = int(page or 0)
+        end = start + self.page_size
+        newest_first = found[::-1]
+        more = str(end) if end < len(found) else None
+        return ReceivedPage(entries=newest_first[start:end], next_page=more)
+
     def _begin(self, operation: str) -> Any:
         self.asked.append(operation)
         trouble = self.troubles.pop(0) if self.troubles else None
@@ -236,6 +274,9 @@ class Phone:
         }
         moment = at or self.ports.clock.now()
         campaigns.note_campaign_status(self.ports, tenant_id, known | told, moment)
+
+    def catches_up(self) -> bool:
+        return catch_up.catch_up(self.ports)
 
     def sweeps(self) -> None:
         orders.finish_orders(self.ports)
@@ -279,6 +320,7 @@ def phone(store: Any, clock: Clock, carrier: FakeCarrier) -> Phone:
             clock=clock,
             ids=RandomIds(),
             public_base_url="https://app.example.com",
+            voice_fallback_url=FALLBACK,
         )
     )
 

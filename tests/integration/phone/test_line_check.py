@@ -39,6 +39,7 @@ def tell_what_is_set(carrier, sid, phone_number):
             capabilities=Capabilities(),
             voice_url=webhooks.voice,
             sms_url=webhooks.sms,
+            voice_fallback_url=webhooks.voice_fallback,
         )
 
     carrier.find_number = found

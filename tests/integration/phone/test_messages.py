@@ -66,7 +66,7 @@ def test_a_text_told_twice_is_stored_once(phone, token, events):
     assert (message["direction"], message["status"]) == ("INBOUND", "RECEIVED")
     assert (message["from_number"], message["body"]) == (CUSTOMER, "Hi")
     told = [data for name, data in events() if name == "message_received_v1"]
-    assert told == [{"message_id": message["id"], "intent": "TEXT"}]
+    assert told == [{"message_id": message["id"], "intent": "TEXT", "is_caught_up": False}]
     assert phone("list_messages", CLEAN_MACHINE)["total"] == 0
 
 

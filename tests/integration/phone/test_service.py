@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,10 @@ from services.phone.service import PhoneService
 
 CAMPAIGN = str(uuid.uuid4())
 WEBHOOKS = Webhooks(
-    voice="https://a.example/voice", sms="https://a.example/sms", status="https://a.example/status"
+    voice="https://a.example/voice",
+    sms="https://a.example/sms",
+    status="https://a.example/status",
+    voice_fallback="https://a.example/away",
 )
 EXAMPLES = json.loads((Path(catalogue.__file__).parent / "examples/phone.json").read_text())["rpcs"]
 SERVICES = "POST messaging.twilio.com/v1/Services$"
@@ -243,9 +247,7 @@ def test_a_number_is_told_from_one_that_is_not_there(real_carrier):
 
 def test_a_service_is_read_and_put_right(real_carrier, twilio):
     sid = real_carrier.create_service("ours", WEBHOOKS)
-    moved = Webhooks(
-        voice="https://b/v", sms="https://b.example/sms", status="https://b.example/st"
-    )
+    moved = replace(WEBHOOKS, sms="https://b.example/sms", status="https://b.example/st")
 
     real_carrier.configure_service(sid, moved)
 

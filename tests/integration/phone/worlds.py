@@ -15,7 +15,7 @@ from services.phone.ports import CarrierUnclear, Ports, Work
 CUT_OFF = CarrierUnclear(is_over=False)
 IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:PN|MG|SM)[0-9a-f]{32}")
 # When something happened, and who was at it, may differ; what there is may not.
-PASSING = {"lease", "leased_until", "attempts"}
+PASSING = {"lease", "leased_until", "done_until", "attempts"}
 # A text whose answer was lost is uncertain for a while, and says so.
 PASSING_EVENTS = {"message_status_changed_v1"}
 

@@ -20,8 +20,8 @@ WEBHOOKS = webhooks_of("https://a.example", "t0ken")
 ADDRESSES = {
     "VoiceUrl": WEBHOOKS.voice,
     "VoiceMethod": "POST",
-    "VoiceFallbackUrl": WEBHOOKS.voice,
-    "VoiceFallbackMethod": "POST",
+    "VoiceFallbackUrl": WEBHOOKS.voice_fallback,
+    "VoiceFallbackMethod": "GET",
     "SmsUrl": WEBHOOKS.sms,
     "SmsMethod": "POST",
     "SmsFallbackUrl": WEBHOOKS.sms,

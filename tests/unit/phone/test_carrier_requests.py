@@ -42,7 +42,13 @@ class Audit:
         body = (sent.body or "").encode()
         self.violations += oai.request_violations(method, sent.url, sent.headers, body)
         answer = {"sid": "X", "phone_number": "+15125550142", "capabilities": {}, "meta": {}}
-        lists = ("available_phone_numbers", "incoming_phone_numbers", "services", "messages")
+        lists = (
+            "available_phone_numbers",
+            "incoming_phone_numbers",
+            "services",
+            "messages",
+            "calls",
+        )
         listed = next((name for name in lists if _is_list(method, sent.url, name)), None)
         return Response(200, json.dumps({listed: []} if listed else answer))
 
@@ -59,6 +65,7 @@ def _is_list(method, url, name):
         "incoming_phone_numbers": "IncomingPhoneNumbers.json",
         "services": "/v1/Services",
         "messages": "/Messages.json",
+        "calls": "/Calls.json",
     }
     return method == "GET" and path.endswith(endings[name])
 
@@ -81,6 +88,8 @@ OPERATIONS = {
     ),
     "buy_any_number": lambda carrier: carrier.buy_number("ours", Wish(area_code="512"), WEBHOOKS),
     "find_sent": lambda carrier: carrier.find_sent(to=SENT["to"], since=NOON),
+    "list_texts": lambda carrier: carrier.list_texts(to=SENT["to"], since=NOON, page=None),
+    "list_calls": lambda carrier: carrier.list_calls(to=SENT["to"], since=NOON, page=None),
     "fetch_recording": lambda carrier: carrier.fetch_recording("RE" + "d" * 32),
     "send_message": lambda carrier: carrier.send_message(SERVICE_SID, **SENT),
 }
