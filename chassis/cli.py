@@ -44,7 +44,7 @@ REFUSALS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        settings = load(os.environ)
+        settings = load(os.environ, services=_services_of(options))
         logs.configure(settings.log_level)
         status: int | None = options.command(settings, options)
     except NothingYet as nothing:
@@ -54,6 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"servicepro: {exc}", error=True)
         return 2
     return status or 0
+
+
+def _services_of(options: argparse.Namespace) -> tuple[str, ...] | None:
+    """Whose settings the command needs; None: those of all services."""
+    if options.command is _up:
+        return None
+    if options.command is _twilio_connect:
+        return ("a2p",)
+    service = getattr(options, "service", None)
+    return () if service is None else (service,)
 
 
 def _parser() -> argparse.ArgumentParser:

