@@ -53,7 +53,8 @@ class Database:
                     tenant_id,
                 )
             ]
-            for table in metadata.tables
+            # How far Twilio's lists are read is noted for every line, and changes nothing of it.
+            for table in metadata.tables.keys() - {"catch_ups"}
         }
 
     def end_leases(self) -> None:

@@ -37,7 +37,8 @@ class CatchUp:
 
     @property
     def since(self) -> datetime:
-        return max(self.done_until - OVERLAP, self.starts_at)
+        # Twilio's times have no fractions of a second.
+        return max(self.done_until - OVERLAP, self.starts_at).replace(microsecond=0)
 
     def read_up_to(self, next_page: str | None, *, now: datetime) -> "CatchUp":
         """After a page; None for the next one: this was the last."""

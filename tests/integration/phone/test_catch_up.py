@@ -146,6 +146,17 @@ def test_what_came_before_the_number_was_the_tenants_is_not_fetched(phone, carri
     assert stored(phone) == []
 
 
+def test_a_text_of_the_second_in_which_the_number_became_the_tenants_is_fetched(
+    phone, carrier, clock
+):
+    clock.advance(seconds=0.7)
+    phone("assign_number", phone_number=NUMBER, twilio_sid=SID)
+    # Twilio's time of it has no fraction.
+    a_text(carrier, clock, ago=timedelta(seconds=0.7))
+    phone.catches_up()
+    assert stored(phone) == ["Hello"]
+
+
 def test_what_twilio_lists_too_much_of_is_left_out(phone, carrier, clock, number):
     """As where it compares days only."""
     a_text(carrier, clock, "Long ago", ago=timedelta(hours=9))
