@@ -1,10 +1,10 @@
 export const UNEXPECTED = "Something went wrong on our side. Try again in a moment.";
 
 /**
- * From the API's stable codes to what a person reads. `null`: the API's own sentence says it better,
- * since it knows the case. A test holds this table against the gateway's list of codes.
+ * From the API's stable codes to what a person reads. A test holds this table and the next one against
+ * the gateway's list of codes.
  */
-export const SENTENCES: Readonly<Record<string, string | null>> = {
+export const SENTENCES: Readonly<Record<string, string>> = {
   NETWORK: "We can’t reach the server. Check your connection and try again.",
   INTERNAL_ERROR: UNEXPECTED,
   SERVICE_UNAVAILABLE:
@@ -15,11 +15,16 @@ export const SENTENCES: Readonly<Record<string, string | null>> = {
   CSRF_FAILED: "This page is out of date. Reload it and try again.",
   FORBIDDEN: "Your role doesn’t allow this. Ask an owner or admin of your business.",
   NOT_FOUND: "This no longer exists.",
-  METHOD_NOT_ALLOWED: UNEXPECTED,
   PAYLOAD_TOO_LARGE: "That’s too much text for one save. Shorten it and try again.",
   IDEMPOTENCY_KEY_REUSED: "This page is out of date. Reload it and try again.",
-  PRECONDITION_FAILED: "This was changed elsewhere in the meantime, so nothing was saved.",
-  PRECONDITION_REQUIRED: "Please reload the page: it does not know which version you changed.",
+  SLOT_TAKEN: "That time was just taken. Pick another one; everything else is kept.",
+};
+
+/** The API's own sentence says it better, since it knows the case. No page loads this list. */
+export const LEFT_TO_THE_API = {
+  METHOD_NOT_ALLOWED: null,
+  PRECONDITION_FAILED: null,
+  PRECONDITION_REQUIRED: null,
   INVALID_REQUEST: null,
   EMAIL_TAKEN: null,
   PROFILE_INCOMPLETE: null,
@@ -42,11 +47,10 @@ export const SENTENCES: Readonly<Record<string, string | null>> = {
   INSUFFICIENT_POINTS: null,
   REDEMPTION_REVERSED: null,
   PROMOTION_RUNNING: null,
-  SLOT_TAKEN: "That time was just taken. Pick another one; everything else is kept.",
   BOOKING_NOT_CANCELLABLE: null,
   BOOKING_NOT_COMPLETABLE: null,
   CANNOT_SEND: null,
   NUMBER_UNAVAILABLE: null,
   NUMBER_LIMIT_REACHED: null,
   NUMBER_ORDER_OPEN: null,
-};
+} as const;

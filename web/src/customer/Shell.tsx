@@ -4,6 +4,7 @@ import icon from "@/shared/icon.svg";
 import { SkipLink } from "@/shared/SkipLink";
 import { useUser } from "@/shared/session";
 import { useSignOut } from "@/shared/signOut";
+import { OFFLINE_LINK, useOfflineLinks } from "@/shared/useOfflineLinks";
 import { CUSTOMER_PAGES } from "./pages";
 import classes from "./Shell.module.css";
 import { Button } from "./ui/Button";
@@ -15,8 +16,9 @@ type Props = { leave?: (path: string) => void; children: ReactNode };
 export function Shell({ leave, children }: Props) {
   const user = useUser();
   const signOut = useSignOut(leave);
+  const offline = useOfflineLinks(CUSTOMER_PAGES);
   return (
-    <>
+    <div onClickCapture={offline.onClickCapture}>
       <SkipLink />
       <header className={classes.header}>
         <p className={classes.brand}>
@@ -36,9 +38,10 @@ export function Shell({ leave, children }: Props) {
       </header>
       <main id="content" tabIndex={-1} className={classes.main}>
         {signOut.isError && <ErrorNotice error={signOut.error} title="You’re still signed in" />}
+        {offline.isKept && <p role="alert">{OFFLINE_LINK}</p>}
         {children}
       </main>
-    </>
+    </div>
   );
 }
 

@@ -1,6 +1,13 @@
 import type { ComponentType } from "react";
 
-export type Loadable = { path: string; load: () => Promise<{ default: ComponentType }> };
+export type Load = () => Promise<{ default: ComponentType }>;
+
+export type Loadable = {
+  path: string;
+  load: Load;
+  /** What else the page fetches once it is open. */
+  loadRest?: () => Promise<unknown>;
+};
 
 /** Fetches the code of the page that was opened while it is still asked who is signed in. */
 export function loadPage(pages: readonly Loadable[]): void {

@@ -1,11 +1,14 @@
 const RELOADED = "servicepro.reloaded-for-new-build";
 
-/** A page older than the build on the server misses its chunks: reload once, not for ever. */
+/**
+ * A page older than the build on the server misses its chunks: reload once, not for ever. Without a
+ * connection they are missed as well: then the page stays, since a reload would show the browser's own.
+ */
 export function reloadOnStaleBuild(): void {
-  window.addEventListener("vite:preloadError", (event) => {
-    if (sessionStorage.getItem(RELOADED) === null) {
+  window.addEventListener("vite:preloadError", async () => {
+    const isFirst = sessionStorage.getItem(RELOADED) === null;
+    if (isFirst && (await fetch("/api/health/live").catch(() => null))?.ok) {
       sessionStorage.setItem(RELOADED, "1");
-      event.preventDefault();
       window.location.reload();
     }
   });

@@ -8,12 +8,13 @@ type Leave = (path: string) => void;
 const leaveFor: Leave = (path) => window.location.assign(path);
 
 /** Ends the session, then leaves. While it has not ended, nobody may believe that it has. */
-export const useSignOut = (leave: Leave = leaveFor) =>
+export const useSignOut = (leave: Leave = leaveFor, onEnded: () => void = () => undefined) =>
   useMutation({
     mutationFn: endSession,
     onSuccess: () => {
       // What was begun and not finished is nobody else's to find.
       sessionStorage.clear();
+      onEnded();
       letGo();
       leave(SIGNED_OUT);
     },

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { guardHistory } from "./historyGuard";
+import { plainLink } from "./plainLink";
 
 type Departure = () => void;
 
@@ -75,10 +76,8 @@ function positionInHistory(): number {
 
 /** Where a click on a link leads within the app; null where nothing of this page would be lost. */
 function internalDestination(event: MouseEvent): string | null {
-  const isPlain =
-    event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-  if (!isPlain || !(link instanceof HTMLAnchorElement) || link.target === "_blank") {
+  const link = plainLink(event);
+  if (link === null) {
     return null;
   }
   const { origin, pathname, search, hash } = new URL(link.href);

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { SkipLink } from "@/shared/SkipLink";
 import { useUser } from "@/shared/session";
+import { OFFLINE_LINK, useOfflineLinks } from "@/shared/useOfflineLinks";
 import { NAVIGATION } from "./nav";
 import { PAGES } from "./pages";
 import classes from "./Shell.module.css";
@@ -15,10 +16,11 @@ import { SignOut } from "./SignOut";
 export function Shell({ children }: { children: ReactNode }) {
   const [isOpen, setIsOpen] = useState(false);
   const { pathname } = useLocation();
+  const offline = useOfflineLinks(PAGES);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
   useEffect(() => setIsOpen(false), [pathname]);
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} onClickCapture={offline.onClickCapture}>
       <SkipLink />
       <header className={classes.header}>
         <button
@@ -41,6 +43,11 @@ export function Shell({ children }: { children: ReactNode }) {
         <Account />
       </div>
       <main id="content" tabIndex={-1} className={classes.main}>
+        {offline.isKept && (
+          <p role="alert" className={classes.offline}>
+            {OFFLINE_LINK}
+          </p>
+        )}
         {children}
       </main>
     </div>

@@ -1,4 +1,6 @@
 import { useState } from "react";
+import { dropCopies } from "@/shared/localCopies";
+import { useUser } from "@/shared/session";
 import { isHeldBack, useSignOut } from "@/shared/signOut";
 import { ActionButton } from "./ui/ActionButton";
 import { ConfirmDialog } from "./ui/ConfirmDialog";
@@ -7,7 +9,8 @@ import { ErrorNotice } from "./ui/ErrorNotice";
 /** The way out. What is not saved is asked about first: afterwards nobody may save it. */
 export function SignOut({ leave }: { leave?: (path: string) => void }) {
   const [isAsking, setIsAsking] = useState(false);
-  const signOut = useSignOut(leave);
+  const user = useUser();
+  const signOut = useSignOut(leave, () => dropCopies(user));
   const go = () => {
     setIsAsking(false);
     signOut.mutate();

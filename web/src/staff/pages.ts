@@ -1,5 +1,6 @@
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
 import type { Loadable } from "@/shared/loadPage";
+import { retryable } from "@/shared/retryable";
 import type { User } from "@/shared/session";
 
 type Role = User["role"];
@@ -9,7 +10,7 @@ const STAFF: readonly Role[] = ["owner", "admin", "staff"];
 const OPERATORS: readonly Role[] = ["operator"];
 
 type Listed = Loadable & { roles: readonly Role[] };
-export type Page = Listed & { component: ComponentType };
+export type Page = Listed & { component: () => ComponentType };
 
 /** Each page in a chunk of its own, so that a route loads no other's code. */
 const LISTED: readonly Listed[] = [
@@ -18,7 +19,12 @@ const LISTED: readonly Listed[] = [
     roles: ADMINS,
     load: () => import("@/features/wizard/WizardPage"),
   },
-  { path: "/settings/a2p", roles: ADMINS, load: () => import("@/features/a2p/A2pPage") },
+  {
+    path: "/settings/a2p",
+    roles: ADMINS,
+    load: () => import("@/features/a2p/A2pPage"),
+    loadRest: () => import("@/features/a2p/business/BusinessSection"),
+  },
   {
     path: "/admin/phone",
     roles: ADMINS,
@@ -58,5 +64,5 @@ const LISTED: readonly Listed[] = [
 
 export const PAGES: readonly Page[] = LISTED.map((page) => ({
   ...page,
-  component: lazy(page.load),
+  component: retryable(page.load),
 }));

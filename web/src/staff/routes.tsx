@@ -1,5 +1,5 @@
 import { Suspense, useEffect } from "react";
-import { Navigate, Outlet, Route, Routes } from "react-router";
+import { Navigate, Outlet, Route, Routes, useLocation } from "react-router";
 import { isSignedOut } from "@/api/errors";
 import { useLiveUpdates } from "@/shared/live";
 import { SessionProvider, useSessionQuery, useUser } from "@/shared/session";
@@ -7,6 +7,7 @@ import { HOMES } from "@/shared/signIn";
 import { STAFF_LIVE_TABLE } from "./liveTable";
 import { PAGES, type Page } from "./pages";
 import { Shell } from "./Shell";
+import { PageBoundary } from "./ui/ErrorBoundary";
 import { NotAllowed, NotFound, Unreachable } from "./ui/NoPage";
 import { PageSkeleton } from "./ui/PageSkeleton";
 
@@ -48,9 +49,11 @@ function LiveShell() {
   useLiveUpdates(STAFF_LIVE_TABLE);
   return (
     <Shell>
-      <Suspense fallback={<PageSkeleton />}>
-        <Outlet />
-      </Suspense>
+      <PageBoundary place={useLocation().key}>
+        <Suspense fallback={<PageSkeleton />}>
+          <Outlet />
+        </Suspense>
+      </PageBoundary>
     </Shell>
   );
 }
@@ -69,5 +72,6 @@ function Home() {
 }
 
 function Guarded({ page }: { page: Page }) {
-  return page.roles.includes(useUser().role) ? <page.component /> : <NotAllowed />;
+  const Shown = page.component();
+  return page.roles.includes(useUser().role) ? <Shown /> : <NotAllowed />;
 }

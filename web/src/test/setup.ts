@@ -2,6 +2,7 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { forget } from "@/features/a2p/form/drafts";
+import { forgetSavers } from "@/features/a2p/form/useSaver";
 import { currentToasts, dismiss } from "@/staff/ui/toast";
 import { server } from "./server";
 
@@ -33,6 +34,7 @@ afterEach(() => {
   server.resetHandlers();
   // What the app keeps beside its pages, since all tests share its modules.
   forget();
+  forgetSavers();
   for (const toast of currentToasts()) {
     dismiss(toast.id);
   }

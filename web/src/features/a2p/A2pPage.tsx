@@ -1,6 +1,7 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Link, useSearchParams } from "react-router";
 import { PageTitle } from "@/shared/PageTitle";
+import { retryable } from "@/shared/retryable";
 import { Text } from "@/staff/ui/layout";
 import { PageSkeleton } from "@/staff/ui/PageSkeleton";
 import classes from "./A2pPage.module.css";
@@ -9,11 +10,12 @@ import { COPY } from "./copy";
 import { BUSINESS, SECTION } from "./sections";
 
 /** Fetched by whoever opens it: a campaign is looked at more often than the business behind it. */
-const BusinessSection = lazy(() => import("./business/BusinessSection"));
+const businessSection = retryable(() => import("./business/BusinessSection"));
 
 /** The registration with the carriers: what a business sends, and who it is. */
 export default function A2pPage() {
   const [params] = useSearchParams();
+  const BusinessSection = businessSection();
   const isBusiness = params.get(SECTION) === BUSINESS;
   return (
     <div className={classes.page}>

@@ -145,13 +145,19 @@ describe("saving", () => {
   });
 
   test.each([
-    ["the server is away", () => refusal(503, "SERVICE_UNAVAILABLE", "Down."), /Nothing is lost/],
+    [
+      "the server is away",
+      () => refusal(503, "SERVICE_UNAVAILABLE", "Down."),
+      /Nothing is lost/,
+      /the server isn’t answering/,
+    ],
     [
       "the review began meanwhile",
       () => refusal(409, "CAMPAIGN_NOT_EDITABLE", "This campaign is under review."),
       /under review/,
+      /Unsaved changes/,
     ],
-  ])("keeps what was typed when %s", async (_, answer, sentence) => {
+  ])("keeps what was typed when %s", async (_, answer, sentence, state) => {
     const { user } = see(DRAFT);
     records("patch", CAMPAIGN_PATH, answer);
     const description = await field("Campaign description");
@@ -162,7 +168,8 @@ describe("saving", () => {
     ).closest("[role=alert]");
     expect(notice).toHaveTextContent(sentence);
     expect(description).toHaveValue(`${DRAFT.description} And more.`);
-    expect(screen.getByText("Unsaved changes")).toBeVisible();
+    expect(screen.getByText(state)).toBeVisible();
+    // Signing out, that is: a closing tab would find it again.
     expect(leavesAtOnce()).toBe(false);
     expect(document.body).not.toHaveFocus();
   });
@@ -199,11 +206,12 @@ describe("saving", () => {
     expect(await field("Help message")).toHaveAccessibleDescription(/Too long\./);
   });
 
-  test("can be undone by discarding", async () => {
+  test("can be undone by discarding where it fails", async () => {
     const { user } = see(DRAFT);
+    records("patch", CAMPAIGN_PATH, () => refusal(503, "SERVICE_UNAVAILABLE", "Down."));
     const description = await field("Campaign description");
     await user.type(description, " More.");
-    await user.click(screen.getByRole("button", { name: "Discard changes" }));
+    await user.click(await screen.findByRole("button", { name: "Discard changes" }));
     expect(description).toHaveValue(DRAFT.description);
     expect(leavesAtOnce()).toBe(true);
   });

@@ -263,7 +263,7 @@ export const pageOf = <Item>(items: Item[]) => ({
 type World = {
   campaign: Campaign;
   /** Where there are others, or none any more. */
-  campaigns?: Campaign[];
+  campaigns?: Campaign[] | undefined;
   findings?: Schemas["Finding"][];
   profile?: Schemas["BusinessProfile"];
 };
@@ -296,6 +296,20 @@ export function standIn(world: World): void {
       return campaign === undefined
         ? refusal(404, "NOT_FOUND", "This campaign does not exist.")
         : HttpResponse.json(campaign);
+    }),
+    // What is typed is saved by itself, also where a test is about something else.
+    http.patch(`*${CAMPAIGNS_PATH}/:id`, async ({ params, request }) => {
+      const changes = (await request.json()) as Partial<Campaign>;
+      const save = (each: Campaign) => (each.id === params.id ? { ...each, ...changes } : each);
+      world.campaign = save(world.campaign);
+      world.campaigns = world.campaigns?.map(save);
+      return HttpResponse.json(campaignsOf(world).find((each) => each.id === params.id));
+    }),
+    http.put(`*${PROFILE_PATH}`, async ({ request }) => {
+      const { registrationNumber: _, ...told } =
+        (await request.json()) as Schemas["BusinessProfileInput"];
+      world.profile = { ...(world.profile ?? PROFILE), ...told } as Schemas["BusinessProfile"];
+      return HttpResponse.json(world.profile);
     }),
     http.get(`*${PROFILE_PATH}`, () => HttpResponse.json(world.profile ?? PROFILE)),
     http.post(`*${CAMPAIGNS_PATH}/:id/checks`, () =>

@@ -40,6 +40,17 @@ export function Unreachable({ error, onRetry }: { error: unknown; onRetry: () =>
   );
 }
 
+/** The page's code is not here; what was typed on others still is. */
+export function NotLoaded({ onRetry }: { onRetry: () => void }) {
+  return (
+    <Stack align="flex-start">
+      <PageTitle title="This page couldn’t be loaded" />
+      <Text>Check your connection. Nothing you typed is lost.</Text>
+      <Button onClick={onRetry}>Try again</Button>
+    </Stack>
+  );
+}
+
 export function Unexpected() {
   return (
     <main>

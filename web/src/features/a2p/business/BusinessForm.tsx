@@ -3,50 +3,35 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, entityTag, type Schemas, unwrap } from "@/api/client";
 import { useDebounced } from "@/shared/useDebounced";
-import { useWrite } from "@/shared/write";
-import { confirmed } from "@/staff/ui/toast";
 import { Checks } from "../form/Checks";
-import { useDraft } from "../form/drafts";
+import { ConflictDialog } from "../form/ConflictDialog";
+import { type Draft, useDraft } from "../form/drafts";
 import classes from "../form/Form.module.css";
 import { SaveBar } from "../form/SaveBar";
+import { saveAsAsked } from "../form/saveAsAsked";
 import { ScopeProvider } from "../form/scope";
-import { errorsByField, type Values } from "../form/values";
-import {
-  campaignsQuery,
-  profileFindingsQuery,
-  profileQuery,
-  REFRESHED_BY_WRITES,
-} from "../queries";
+import { useSaver } from "../form/useSaver";
+import { errorsByField } from "../form/values";
+import { campaignsQuery, profileFindingsQuery, profileQuery } from "../queries";
 import { BusinessFields } from "./BusinessFields";
 import { lockOf } from "./brand";
 import { BUSINESS_COPY } from "./copy";
-import { inputFrom, isRequiredOf, PREFIX, profileValues } from "./profile";
+import { inputFrom, isRequiredOf, PREFIX, storedProfile } from "./profile";
 
-type Props = { profile: Schemas["BusinessProfile"]; form: Schemas["RegistrationForm"] };
+type Profile = Schemas["BusinessProfile"];
+type Inputs = Schemas["RegistrationForm"]["inputs"];
+type Props = { profile: Profile; form: Schemas["RegistrationForm"] };
 
 /** What carriers compare with public records; checked while it is typed. */
 export function BusinessForm({ profile, form }: Props) {
-  const stored = useMemo(() => profileValues(profile, form.inputs), [profile, form.inputs]);
+  const stored = useMemo(() => storedProfile(profile, form.inputs), [profile, form.inputs]);
   const draft = useDraft("business-profile", stored);
-  const client = useQueryClient();
-  const save = useWrite(
-    async (values: Values, header) => {
-      const saved = await unwrap(
-        api.PUT("/api/admin/a2p/business-profile", {
-          params: { header: { ...header, "If-Match": entityTag(profile) } },
-          body: inputFrom(values),
-        }),
-      );
-      client.setQueryData(profileQuery.queryKey, saved);
-      draft.settle(values);
-      return saved;
-    },
-    { refreshes: REFRESHED_BY_WRITES, onSuccess: () => confirmed(BUSINESS_COPY.saved) },
-  );
-  const lock = lockOf(profile, useQuery(campaignsQuery).data?.items ?? []);
+  const campaigns = useQuery(campaignsQuery).data?.items ?? [];
+  const lock = lockOf(profile, campaigns);
+  const save = useSaveProfile(draft, form.inputs, lock !== null);
   const changes = useDebounced(draft.changes);
   const findings = useQuery({
-    ...profileFindingsQuery(inputFrom({ ...stored, ...changes })),
+    ...profileFindingsQuery(inputFrom({ ...stored.values, ...changes })),
     enabled: lock === null,
   });
   return (
@@ -71,7 +56,7 @@ export function BusinessForm({ profile, form }: Props) {
             noValidate
             onSubmit={(event) => {
               event.preventDefault();
-              save.mutate(draft.values);
+              void saveAsAsked(save, BUSINESS_COPY.saved);
             }}
           >
             {lock !== null && (
@@ -84,6 +69,9 @@ export function BusinessForm({ profile, form }: Props) {
               <SaveBar draft={draft} save={save} label={BUSINESS_COPY.save} />
             )}
           </form>
+          {save.phase === "conflict" && save.isAsked && (
+            <ConflictDialog draft={draft} save={save} />
+          )}
           {lock === null && (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
             <aside aria-label={BUSINESS_COPY.beside} tabIndex={0} className={classes.aside}>
@@ -99,4 +87,28 @@ export function BusinessForm({ profile, form }: Props) {
       </ScopeProvider>
     </section>
   );
+}
+
+/** Replaces the whole profile: what was typed, on top of what is stored now. */
+function useSaveProfile(draft: Draft, inputs: Inputs, isLocked: boolean) {
+  const client = useQueryClient();
+  const known = () => client.getQueryData(profileQuery.queryKey);
+  const read = () => {
+    const profile = known();
+    return profile === undefined || isLocked ? null : storedProfile(profile, inputs);
+  };
+  return useSaver(draft, {
+    read,
+    write: (changes, { idempotencyKey, keepalive }) =>
+      unwrap(
+        api.PUT("/api/admin/a2p/business-profile", {
+          params: {
+            header: { "Idempotency-Key": idempotencyKey, "If-Match": entityTag(known() ?? {}) },
+          },
+          body: inputFrom({ ...read()?.values, ...changes }),
+          keepalive,
+        }),
+      ),
+    accept: (profile) => client.setQueryData(profileQuery.queryKey, profile as Profile),
+  });
 }

@@ -9,7 +9,8 @@ import { isSoleProprietor, NUMBER, REMOVE_NUMBER } from "./profile";
 export function RegistrationNumberField({ last4 }: { last4: string | null }) {
   const field = useField(NUMBER);
   const { draft } = useScope();
-  const hint = last4 === null ? field.hint : BUSINESS_COPY.endsIn(last4, !field.isReadOnly);
+  const usual = last4 === null ? field.hint : BUSINESS_COPY.endsIn(last4, !field.isReadOnly);
+  const hint = NUMBER in draft.changes ? `${usual} ${BUSINESS_COPY.numberNotKept}` : usual;
   return (
     <FieldRow field={{ ...field, hint }}>
       <input

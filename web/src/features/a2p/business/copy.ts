@@ -31,6 +31,7 @@ export const BUSINESS_COPY = {
     `${isApproximate ? "About " : ""}${formatDollars(dollars)} once`,
   endsIn: (last4: string, mayChange: boolean) =>
     `On file, ending in ${last4}.${mayChange ? " Leave this empty to keep it." : ""}`,
+  numberNotKept: "Never kept on this device: it is there once it says “saved” below.",
   removeNumber: "Remove the number on file",
 
   save: "Save business",

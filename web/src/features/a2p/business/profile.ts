@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import type { Stored } from "../form/edits";
 import { textOf, type Value, type Values, valueFrom } from "../form/values";
 
 type Profile = Schemas["BusinessProfile"];
@@ -10,11 +11,14 @@ export const NUMBER = `${PREFIX}registrationNumber`;
 export const REMOVE_NUMBER = "removeRegistrationNumber";
 
 /** Every field of the form as it is stored. The registration number itself is never told. */
-export function profileValues(profile: Profile, inputs: readonly FormField[]): Values {
+export function storedProfile(profile: Profile, inputs: readonly FormField[]): Stored {
   const paths = inputs.map((input) => input.field).filter((path) => path.startsWith(PREFIX));
   return {
-    ...Object.fromEntries(paths.map((path) => [path, valueAt(profile, path)])),
-    [REMOVE_NUMBER]: false,
+    values: {
+      ...Object.fromEntries(paths.map((path) => [path, valueAt(profile, path)])),
+      [REMOVE_NUMBER]: false,
+    },
+    marks: { [NUMBER]: profile.registrationNumberLast4 ?? "" },
   };
 }
 

@@ -5,15 +5,16 @@ import { useAfterwards } from "@/shared/useAfterwards";
 import { useDebounced } from "@/shared/useDebounced";
 import { Loaded } from "@/staff/ui/Loaded";
 import { Skeleton, Text } from "@/staff/ui/layout";
-import { confirmed } from "@/staff/ui/toast";
 import { COPY } from "../copy";
 import { Checks } from "../form/Checks";
+import { ConflictDialog } from "../form/ConflictDialog";
 import type { Draft } from "../form/drafts";
 import classes from "../form/Form.module.css";
 import { ChoiceField, FlagField, KeywordsField, TextField } from "../form/fields";
 import { Group } from "../form/Group";
 import { SamplesField } from "../form/SamplesField";
 import { SaveBar } from "../form/SaveBar";
+import { saveAsAsked } from "../form/saveAsAsked";
 import { ScopeProvider, useScope } from "../form/scope";
 import { useHashFocus } from "../form/useHashFocus";
 import { errorsByField, textOf } from "../form/values";
@@ -55,7 +56,7 @@ export function CampaignForm({ campaign, draft, save }: Props) {
                 noValidate
                 onSubmit={(event) => {
                   event.preventDefault();
-                  save.mutate(draft.changes, { onSuccess: () => confirmed(COPY.saved) });
+                  void saveAsAsked(save, COPY.saved);
                 }}
               >
                 <ReadOnlyNotice status={campaign.status} />
@@ -64,6 +65,9 @@ export function CampaignForm({ campaign, draft, save }: Props) {
                   <SaveBar draft={draft} save={save} label={COPY.save} />
                 )}
               </form>
+              {save.phase === "conflict" && save.isAsked && (
+                <ConflictDialog draft={draft} save={save} />
+              )}
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
               <aside aria-label={COPY.beside} tabIndex={0} className={classes.aside}>
                 {mayEdit && (

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useDraft } from "../form/drafts";
 import type { Campaign } from "../status";
 import { CampaignForm } from "./CampaignForm";
-import { contentOf } from "./content";
+import { storedContent } from "./content";
 import { DriftNotice } from "./DriftNotice";
 import { ManualTask } from "./ManualTask";
 import { StatusCard } from "./StatusCard";
@@ -13,9 +13,9 @@ import { useSaveDraft } from "./useSaveDraft";
 
 /** One campaign: where it stands, what it says, and what became of it so far. */
 export function CampaignPanel({ campaign }: { campaign: Campaign }) {
-  const stored = useMemo(() => contentOf(campaign), [campaign]);
+  const stored = useMemo(() => storedContent(campaign), [campaign]);
   const draft = useDraft(campaign.id, stored);
-  const save = useSaveDraft(campaign, draft);
+  const save = useSaveDraft(campaign.id, draft);
   const wasSubmitted = campaign.submittedAt !== null;
   return (
     <>

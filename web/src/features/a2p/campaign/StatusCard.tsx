@@ -28,6 +28,7 @@ export function StatusCard({ campaign, draft, save }: Props) {
   const [asking, setAsking] = useState<Action | null>(null);
   const [settled, setSettled] = useState(0);
   const submission = useSubmission(campaign, {
+    draft,
     save,
     onSettled: () => {
       setAsking(null);

@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import type { Stored } from "../form/edits";
 import type { Values } from "../form/values";
 
 type Content = Schemas["CampaignContent"];
@@ -27,6 +28,8 @@ const CONTENT_FIELDS = [
 
 export const contentOf = (content: Content): Values =>
   Object.fromEntries(CONTENT_FIELDS.map((field) => [field, content[field]]));
+
+export const storedContent = (content: Content): Stored => ({ values: contentOf(content) });
 
 /** The boundary between a form, whose fields are a map, and the API, whose fields are typed. */
 export const changesFrom = (values: Values) => values as Schemas["CampaignChanges"];

@@ -1,32 +1,34 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { api, entityTag, unwrap } from "@/api/client";
-import { useWrite } from "@/shared/write";
 import type { Draft } from "../form/drafts";
-import type { Values } from "../form/values";
-import { campaignQuery, REFRESHED_BY_WRITES } from "../queries";
-import type { Campaign } from "../status";
-import { changesFrom } from "./content";
+import { useSaver } from "../form/useSaver";
+import { campaignQuery } from "../queries";
+import { type Campaign, isEditable } from "../status";
+import { changesFrom, storedContent } from "./content";
 
 /** Saves what was typed, and only that: a field somebody else changed meanwhile stays theirs. */
-export function useSaveDraft(campaign: Campaign, draft: Draft) {
+export function useSaveDraft(id: string, draft: Draft) {
   const client = useQueryClient();
-  return useWrite(
-    async (changes: Values, header) => {
-      const saved = await unwrap(
+  const { queryKey } = campaignQuery(id);
+  const known = () => client.getQueryData<Campaign>(queryKey);
+  return useSaver(draft, {
+    read: () => {
+      const campaign = known();
+      return campaign !== undefined && isEditable(campaign) ? storedContent(campaign) : null;
+    },
+    write: (changes, { idempotencyKey, keepalive }) =>
+      unwrap(
         api.PATCH("/api/admin/a2p/campaigns/{campaignId}", {
           params: {
-            path: { campaignId: campaign.id },
-            header: { ...header, "If-Match": entityTag(campaign) },
+            path: { campaignId: id },
+            header: { "Idempotency-Key": idempotencyKey, "If-Match": entityTag(known() ?? {}) },
           },
           body: changesFrom(changes),
+          keepalive,
         }),
-      );
-      client.setQueryData(campaignQuery(campaign.id).queryKey, saved);
-      draft.settle({ ...draft.values, ...changes });
-      return saved;
-    },
-    { refreshes: REFRESHED_BY_WRITES },
-  );
+      ),
+    accept: (campaign) => client.setQueryData(queryKey, campaign as Campaign),
+  });
 }
 
 export type SaveDraft = ReturnType<typeof useSaveDraft>;

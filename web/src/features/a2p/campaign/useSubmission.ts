@@ -3,6 +3,7 @@ import { api, unwrap, type WriteHeaders } from "@/api/client";
 import { useWrite } from "@/shared/write";
 import { confirmed, failed } from "@/staff/ui/toast";
 import { COPY } from "../copy";
+import type { Draft } from "../form/drafts";
 import type { Values } from "../form/values";
 import { campaignQuery, REFRESHED_BY_WRITES } from "../queries";
 import { type Action, type Campaign, isEditable, standingOf } from "../status";
@@ -21,19 +22,20 @@ const CALLS = {
     unwrap(api.POST(`${CAMPAIGN}/resubmit`, { params: { path: { campaignId }, header } })),
 } as const satisfies Record<Action, unknown>;
 
-type Options = { save: SaveDraft; onSettled: () => void };
+type Options = { draft: Draft; save: SaveDraft; onSettled: () => void };
 
 /**
  * Submits, refreshes and resubmits a campaign: one at a time, told by a toast and kept on the page
  * where it failed. What was typed and not saved goes first, so that what is sent is what is seen.
  */
-export function useSubmission(campaign: Campaign, { save, onSettled }: Options) {
+export function useSubmission(campaign: Campaign, { draft, save, onSettled }: Options) {
   const client = useQueryClient();
   const write = useWrite(
     async ({ action, fixes }: Intent, header) => {
-      if (Object.keys(fixes).length > 0) {
-        await save.mutateAsync(fixes);
+      for (const [path, value] of Object.entries(fixes)) {
+        draft.set(path, value);
       }
+      await save.saver.nowOrThrow();
       const told = await CALLS[action](campaign.id, header);
       client.setQueryData(campaignQuery(campaign.id).queryKey, told);
       return { action, told };
