@@ -21,7 +21,7 @@ from tests.repo.patterns import all_patterns
 
 MAX_SECONDS = 0.1
 # The longest that is read for its content, and the longest that the interface takes.
-_READ = (5_100, 2_550, 1_270, 400, 60)
+_READ = (4_160, 2_112, 1_088, 384, 60)
 _ALLOWED = (LONGEST_TEXT, LONGEST_TEXT, LONGEST_TEXT, LONGEST_TEXT, 200)
 _USE_CASES = ("MARKETING", "2FA", "MIXED", "CUSTOMER_CARE", "CHARITY")
 # What names a business, and what must be looked up in the profile.

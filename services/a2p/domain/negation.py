@@ -1,6 +1,7 @@
 """What a text denies and what it affirms: a "no" governs the words behind it in its own clause."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,12 +16,13 @@ _SAYINGS = (
     r"miss|forget|hesitate|delay|let|only|just|merely|even|sure|yet|claimed|redeemed|booked|try|"
     r"visited|believe|pay full|used (?:your|a|the)|need(?! to| our| a loan))\b"
 )
-# Words that begin another clause, of which the "no" says nothing.
+# Words that begin another clause, of which the "no" says nothing; by their first letter, since
+# they are looked for at each word.
 _NEXT_CLAUSE = (
-    r"but|while|because|although|though|yet|so|until|unless|instead|however|then|except|besides|"
-    r"when|since|if|as (?:clients|customers|patients|members|they|you|we|everyone|all)|"
-    r"and (?:we|you|they|it|our|your|the|all|get|enjoy|save|receive)|"
-    r"to (?:get|receive|enjoy|save|claim|win|redeem)|[-–—]+"
+    r"b(?:ut|ecause|esides)|wh(?:ile|en)|yet|so|since|un(?:til|less)|instead|if|however|except|"
+    r"th(?:ough|en)|to (?:get|receive|enjoy|save|claim|win|redeem)|[-–—]+|"
+    r"a(?:lthough|s (?:clients|customers|patients|members|they|you|we|everyone|all)|"
+    r"nd (?:we|you|they|it|our|your|the|all|get|enjoy|save|receive))"
 )
 
 
@@ -29,7 +31,7 @@ def _denial(no: str, *, joint: str, ends_at: str = "") -> str:
     clause = rf"(?:{_NEXT_CLAUSE}{ends_at})(?!\w)"
     word = rf"(?!{clause})[^\s,;:.!?()—]++"
     words, item = rf"(?:\s+{word}){{0,10}}", rf",\s++{word}(?:\s+{word}){{0,3}}"
-    listing = rf"(?:(?:{item}){{0,8}},?\s*(?!{clause})\b(?:{joint})\b{words})?"
+    listing = rf"(?:(?:{item}){{0,8}},?+\s*+\b(?={joint})(?!{clause})(?:{joint})\b{words})?"
     return rf"{no}(?!{_SAYINGS}){words}{listing}"
 
 
@@ -49,10 +51,12 @@ _TAKEN_BACK = re.compile(
     r"\b(?:partners?|affiliates?|third[\s-]part\w+|companies)"
 )
 # "We share data, excluding mobile numbers" shares none of what carriers ask about.
-_KEPT_BACK = Wording(
-    r"\bshar(?:e[ds]?|ing)\b[^.;]{0,200}\b(?:(?:exclud\w+|except)\b[^.;]{0,40}|"
-    r"(?:never|not) (?:your |the |any |their )?)\b(?:text|sms|mobile|phone|opt[\s-]?in)\b"
-)
+_SHARING = Wording(r"\bshar(?:e[ds]?|ing)\b")
+_EXCEPTION = Wording(r"\b(?:exclud\w+|except|never|not)\b")
+_OWN_DATA = r"\b(?:text|sms|mobile|phone|opt[\s-]?in)\b"
+_EXCEPTED = re.compile(rf"[^.;]{{0,40}}{_OWN_DATA}")
+_NEVER_SHARED = re.compile(rf" (?:your |the |any |their )?{_OWN_DATA}")
+_SHARING_REACH = 200
 _CLAUSE_ENDS = ",;:.!?()—"
 _CLAUSE = re.compile(rf"[^{_CLAUSE_ENDS}]+")
 # "Bought lists are never used" denies what stands before it.
@@ -81,8 +85,7 @@ def denials(text: str) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _denied(text: str) -> tuple[tuple[int, int], ...]:
-    kept_back = _KEPT_BACK.spans(text)
-    return tuple(sorted([*_behind_a_no(text), *_before_a_no(text), *kept_back]))
+    return tuple(sorted([*_behind_a_no(text), *_before_a_no(text), *_kept_back(text)]))
 
 
 def _behind_a_no(text: str) -> Iterator[tuple[int, int]]:
@@ -107,3 +110,31 @@ def _before_a_no(text: str) -> Iterator[tuple[int, int]]:
 def _last_clause_end(text: str, low: int, high: int) -> int:
     """Where the clause around the place `high` begins; not before `low`."""
     return max(low, *(text.rfind(sign, low, high) + 1 for sign in _CLAUSE_ENDS))
+
+
+def _kept_back(text: str) -> Iterator[tuple[int, int]]:
+    """From the sharing to what the last exception in its sentence keeps, within reach."""
+    small, end = lowered(text), 0
+    exceptions = list(_exceptions(small))
+    starts = [start for start, _ in exceptions]
+    for start, stop in _SHARING.spans(text) if exceptions else ():
+        reach = stop + _SHARING_REACH
+        sentence_end = _first_of(".;", small, stop, reach)
+        place = bisect_right(starts, sentence_end) - 1
+        if start >= end and place >= 0 and starts[place] >= stop:
+            end = exceptions[place][1]
+            yield start, end
+
+
+def _exceptions(small: str) -> Iterator[tuple[int, int]]:
+    for start, stop in _EXCEPTION.spans(small):
+        is_exclusion = small.startswith("exc", start)
+        kept = (_EXCEPTED if is_exclusion else _NEVER_SHARED).match(small, stop)
+        if kept:
+            yield start, kept.end()
+
+
+def _first_of(signs: str, text: str, low: int, high: int) -> int:
+    """Where the first of the signs is; `high` where there is none before."""
+    places = (text.find(sign, low, high) for sign in signs)
+    return min((place for place in places if place >= 0), default=high)

@@ -19,7 +19,8 @@ from services.a2p.domain.checks import (
     use_cases,
     wording,
 )
-from services.a2p.domain.checks.rule import Case, Rule
+from services.a2p.domain.checks.reading import Reading, reading_of
+from services.a2p.domain.checks.rule import Case, Issue, Rule
 from services.a2p.domain.checks.watching import watch
 from services.a2p.domain.findings import Finding
 from services.a2p.domain.profile import BusinessProfile, snake_case
@@ -38,17 +39,10 @@ RULES: tuple[Rule, ...] = (
     *business.RULES,
     *people.RULES,
 )
-LENGTH_RULES = (*lengths.RULES, *(rule for rule in RULES if rule.id == "keywords-length"))
-# How far over its limit a text is still read; beyond, it is blocked for its length alone.
-_READABLE = {
-    "description": lengths.DESCRIPTION_LENGTH[1] * 5 // 4,
-    "messageFlow": lengths.MESSAGE_FLOW_LENGTH[1] * 5 // 4,
-    "sampleMessages": lengths.SAMPLES_COUNT[1] * lengths.SAMPLE_LENGTH[1] * 5 // 4,
-}
-_READABLE_REPLY = lengths.REPLY_LENGTH[1] * 5 // 4
-_READABLE_KEYWORDS = 3 * replies.KEYWORDS_TOTAL_LENGTH * 5 // 4
+# They see texts whole, however long.
+_LENGTH_RULES = frozenset(rule.id for rule in lengths.RULES)
 # What is read again while suggestions are tried, in characters. A common campaign needs a third.
-MAX_CHARACTERS_TRIED = 15_000
+MAX_CHARACTERS_TRIED = 18_000
 RULES_BY_ID = {rule.id: rule for rule in RULES}
 PROFILE_PREFIX = "businessProfile."
 _FIELD_ORDER = [field.name for field in fields(CampaignContent)]
@@ -62,7 +56,8 @@ def check_campaign(
 ) -> list[Finding]:
     """Blocking findings first, then in the order of the form; campaign before profile."""
     case = Case(content, profile or BusinessProfile(), use_cases)
-    outcomes = [_outcome(rule, case) for rule in _rules_for(case)]
+    reading = reading_of(case)
+    outcomes = [_outcome(rule, reading) for rule in RULES]
     found = sorted(_findings(outcomes), key=_position)
     return list(_vetted(found, case, outcomes))
 
@@ -82,7 +77,8 @@ def apply_suggestion(
 
 def run_rules(case: Case) -> list[Finding]:
     """Findings as the rules make them, in the order of the table, suggestions still untried."""
-    return _findings(_outcome(rule, case) for rule in _rules_for(case))
+    reading = reading_of(case)
+    return _findings(_outcome(rule, reading) for rule in RULES)
 
 
 @dataclass(frozen=True)
@@ -94,38 +90,37 @@ class _Outcome:
     fields_read: frozenset[str]
 
 
-def _rules_for(case: Case) -> tuple[Rule, ...]:
-    return RULES if _is_readable(case) else LENGTH_RULES
-
-
-def _outcome(rule: Rule, case: Case) -> _Outcome:
-    read: set[str] = set()
+def _outcome(rule: Rule, reading: Reading) -> _Outcome:
+    is_cut = reading.cut and rule.id not in _LENGTH_RULES
+    case, read = reading.part if is_cut else reading.whole, set[str]()
     watched = Case(watch(case.content, read), watch(case.profile, read), case.use_cases)
-    findings = tuple(
-        Finding(
-            rule_id=rule.id,
-            severity=rule.severity,
-            field=issue.field or rule.field,
-            message=issue.message,
-            suggestion=issue.suggestion,
-            suggested_value=issue.suggested,
-            twilio_codes=rule.codes,
-        )
-        for issue in rule.check(watched)
-    )
+    findings = tuple(_finding(rule, issue) for issue in rule.check(watched))
+    if is_cut and read & reading.cut:
+        findings = tuple(_of_a_part(findings, reading.cut))
     return _Outcome(rule, findings, frozenset(read))
+
+
+def _finding(rule: Rule, issue: Issue) -> Finding:
+    return Finding(
+        rule_id=rule.id,
+        severity=rule.severity,
+        field=issue.field or rule.field,
+        message=issue.message,
+        suggestion=issue.suggestion,
+        suggested_value=issue.suggested,
+        twilio_codes=rule.codes,
+    )
+
+
+def _of_a_part(findings: Iterable[Finding], cut: frozenset[str]) -> Iterator[Finding]:
+    """A text that is cut is blocked for its length; what it lacks may stand in the rest."""
+    for finding in findings:
+        if _attribute(finding.field) not in cut:
+            yield replace(finding, suggested_value=None)
 
 
 def _findings(outcomes: Iterable[_Outcome]) -> list[Finding]:
     return [finding for outcome in outcomes for finding in outcome.findings]
-
-
-def _is_readable(case: Case) -> bool:
-    content = case.content
-    keywords = (*content.opt_in_keywords, *content.opt_out_keywords, *content.help_keywords)
-    return sum(map(len, keywords)) <= _READABLE_KEYWORDS and all(
-        len(text) <= _READABLE.get(field, _READABLE_REPLY) for field, text in case.written.items()
-    )
 
 
 def _vetted(
@@ -160,12 +155,9 @@ def _is_useful(
 
 def _found_after(tried: Case, outcomes: Sequence[_Outcome], *, changed: str) -> list[Finding]:
     """A rule that has not read the changed field finds what it found before."""
-    before = {outcome.rule: outcome for outcome in outcomes}
+    reading = reading_of(tried)
     return _findings(
-        before[rule]
-        if rule in before and changed not in before[rule].fields_read
-        else _outcome(rule, tried)
-        for rule in _rules_for(tried)
+        _outcome(each.rule, reading) if changed in each.fields_read else each for each in outcomes
     )
 
 

@@ -43,13 +43,20 @@ def _absent(words: Wording, what: str) -> Check:
     """A check that no text affirms one of these words."""
 
     def check(case: Case) -> Iterator[Issue]:
-        for field, text in case.written.items():
-            found = words.search(affirmed(text))
+        for field, text in _affirmed_by_field(case).items():
+            found = words.search(text)
             if found:
                 message = f"“{found}”: carriers accept no messages about {what}."
                 yield Issue(message, _SUGGESTION, field=field)
 
     return check
+
+
+def _affirmed_by_field(case: Case) -> dict[str, str]:
+    """Of the samples each by itself: what one denies says nothing of the next."""
+    samples = "\n".join(map(affirmed, case.samples))
+    texts = {f: affirmed(text) for f, text in case.written.items() if f != "sampleMessages"}
+    return texts | {"sampleMessages": samples}
 
 
 _DESCRIPTION = "description"
