@@ -82,7 +82,7 @@ export interface paths {
         get: operations["listCampaigns"];
         put?: never;
         /**
-         * Drafts a campaign; only its name is needed to begin with.
+         * Drafts a campaign; only its name is needed. A 51st draft is 409 DRAFT_LIMIT_REACHED.
          * @description For the roles: admin, owner.
          */
         post: operations["createCampaign"];
