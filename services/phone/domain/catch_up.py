@@ -6,7 +6,9 @@ from enum import StrEnum
 
 # Twilio's lists and clocks may be behind; what is fetched twice is stored once.
 OVERLAP = timedelta(minutes=15)
-PERIOD = timedelta(minutes=5)
+SHORTEST_PERIOD = timedelta(minutes=1)
+# Of all lists together.
+REQUESTS_PER_SECOND = 10
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=30)
 MOST_DOUBLINGS = 6
@@ -15,6 +17,11 @@ MOST_DOUBLINGS = 6
 class Kind(StrEnum):
     TEXTS = "TEXTS"
     CALLS = "CALLS"
+
+
+def period_for(lists: int) -> timedelta:
+    """How often each list is read: often where there are few, and never more than Twilio likes."""
+    return max(SHORTEST_PERIOD, timedelta(seconds=lists / REQUESTS_PER_SECOND))
 
 
 @dataclass(frozen=True, kw_only=True)

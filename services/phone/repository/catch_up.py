@@ -46,6 +46,9 @@ class CatchUps(Rows):
         waits = catch_ups.c.attempts == 0, catch_ups.c.due_at > now
         self._run(sa.update(catch_ups).where(*waits).values(due_at=now))
 
+    def count(self) -> int:
+        return int(self._run(sa.select(sa.func.count()).select_from(catch_ups)).scalar_one())
+
     def save(self, reached: CatchUp, *, due_at: datetime) -> None:
         this = (
             catch_ups.c.number_sid == reached.number_sid,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from contracts.enums import MessageDirection, MessageStatus
-from services.phone.domain.catch_up import PERIOD, CatchUp, Kind
+from services.phone.domain.catch_up import CatchUp, Kind, period_for
 from services.phone.domain.messages import Message
 from services.phone.ports import (
     CarrierRefused,
@@ -44,11 +44,12 @@ def catch_up(ports: Ports) -> bool:
             # At the start of a process: nobody knows for how long there was none.
             work.catch_ups.make_due(now=now)
         due = work.catch_ups.claim_due(now=now, again_at=now + CLAIM, limit=AT_ONCE)
+        period = period_for(work.catch_ups.count()) if due else timedelta(0)
     ports.begun.add(CATCH_UP)
     # What failed before is tried first: while that fails, nothing else is asked for.
     due.sort(key=lambda each: each.attempts, reverse=True)
     for place, claimed in enumerate(due):
-        if not _catch_up(ports, claimed):
+        if not _catch_up(ports, claimed, period):
             # Twilio is out of reach, or asks for fewer requests: the others wait, too.
             for other in due[place + 1 :]:
                 untried = replace(other, attempts=other.attempts - 1)
@@ -57,10 +58,11 @@ def catch_up(ports: Ports) -> bool:
     return len(due) == AT_ONCE
 
 
-def _catch_up(ports: Ports, claimed: CatchUp) -> bool:
+def _catch_up(ports: Ports, claimed: CatchUp, period: timedelta) -> bool:
     """False where Twilio failed."""
     if not _is_answered_by_us(ports, claimed):
-        _settle(ports, claimed.from_the_start().read_up_to(None, now=ports.clock.now()))
+        unread = claimed.from_the_start().read_up_to(None, now=ports.clock.now())
+        _settle(ports, unread, period)
         return True
     reached = claimed
     try:
@@ -74,7 +76,7 @@ def _catch_up(ports: Ports, claimed: CatchUp) -> bool:
     except CarrierUnclear:
         _postpone(ports, reached)
         return False
-    _settle(ports, reached)
+    _settle(ports, reached, period)
     return True
 
 
@@ -141,8 +143,8 @@ def _lots(found: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
         yield oldest_first[start : start + LOT]
 
 
-def _settle(ports: Ports, reached: CatchUp) -> None:
-    pause = PERIOD if reached.next_page is None else timedelta(0)
+def _settle(ports: Ports, reached: CatchUp, period: timedelta) -> None:
+    pause = period if reached.next_page is None else timedelta(0)
     _save(ports, replace(reached, attempts=0), due_in=pause)
 
 

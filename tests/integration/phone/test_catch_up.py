@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from contracts.demo import CLEAN_MACHINE, SHINE_STUDIO
-from services.phone.domain.catch_up import FIRST_PAUSE, OVERLAP, PERIOD
+from services.phone.domain.catch_up import FIRST_PAUSE, OVERLAP, SHORTEST_PERIOD, period_for
 from services.phone.models import calls, catch_ups
 from services.phone.ports import CarrierRefused, CarrierUnclear, ReceivedCall, ReceivedText
 from services.phone.use_cases import catch_up
@@ -69,7 +69,7 @@ def is_opted_out(phone, person=PERSON):
         return work.opt_outs.has(person)
 
 
-def later(clock, span=PERIOD):
+def later(clock, span=SHORTEST_PERIOD):
     clock.advance(seconds=span.total_seconds() + 1)
 
 
@@ -231,6 +231,11 @@ def test_a_process_that_starts_catches_up_at_once(phone, carrier, clock, number)
     restarted = type(phone)(replace(phone.ports, begun=set()))
     restarted.catches_up()
     assert stored(phone) == ["Hello"]
+
+
+def test_many_lists_are_read_less_often():
+    assert period_for(2) == timedelta(minutes=1)
+    assert period_for(20_000) == timedelta(seconds=2_000)
 
 
 def test_a_place_in_the_list_that_twilio_forgot_is_found_again(phone, carrier, clock, number):
