@@ -31,14 +31,21 @@ export function keepCopy(form: string, content: object | null): boolean {
 
 /** What earlier pages left behind of this form, the oldest first. */
 export function takeCopies(form: string): unknown[] {
+  dropOldCopies();
   const found = copies(`${PREFIX}${form}/`);
   for (const { key } of found) {
     localStorage.removeItem(key);
   }
-  return found
-    .filter(({ at }) => at > Date.now() - KEPT_MILLISECONDS)
-    .sort((one, other) => one.at - other.at)
-    .map(({ content }) => content);
+  return found.sort((one, other) => one.at - other.at).map(({ content }) => content);
+}
+
+/** Also of users who never came back to this browser. */
+function dropOldCopies(): void {
+  for (const { key, at } of copies(PREFIX)) {
+    if (at < Date.now() - KEPT_MILLISECONDS) {
+      localStorage.removeItem(key);
+    }
+  }
 }
 
 /** Somebody signs out: nothing of theirs stays, and everything of others. */

@@ -30,14 +30,22 @@ export class PageBoundary extends Component<PageProps, PageState> {
 
   override componentDidUpdate(before: PageProps) {
     if (before.place !== this.props.place && this.state.error !== null) {
-      this.setState({ error: null });
+      this.retry();
     }
   }
+
+  private retry = () => {
+    const { error } = this.state;
+    if (error instanceof LoadError) {
+      error.forget();
+    }
+    this.setState({ error: null });
+  };
 
   override render() {
     const { error } = this.state;
     if (error instanceof LoadError) {
-      return <NotLoaded onRetry={() => this.setState({ error: null })} />;
+      return <NotLoaded onRetry={this.retry} />;
     }
     if (error !== null) {
       throw error;
