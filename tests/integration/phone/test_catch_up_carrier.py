@@ -12,10 +12,13 @@ from sandbox.twilio import constants
 from sandbox.twilio.server import SandboxServer
 from services.phone.adapters import twilio as adapter
 from services.phone.adapters.twilio import TwilioCarrier
+from services.phone.domain.orders import Wish
+from services.phone.domain.webhooks import webhooks_of
 from services.phone.ports import CarrierRefused, CarrierUnclear
 
 LINE, PERSON = constants.CLEAN_MACHINE_PHONE_NUMBER, "+15125550177"
 HOUR = timedelta(hours=1)
+WEBHOOKS = webhooks_of("http://127.0.0.1:9", "t0ken")
 
 
 @pytest.fixture
@@ -61,9 +64,13 @@ def test_texts_are_read_page_by_page_and_only_those_that_came_in(twilio, carrier
         control(twilio, "texts", **{"from": PERSON, "to": LINE, "body": f"Text {n}"})["message_sid"]
         for n in range(5)
     ]
-    carrier.send_message(
-        constants.CLEAN_MACHINE_SERVICE_SID, to=PERSON, body="Hi", status_callback="http://a/b"
-    )
+    # One of our own lines texts the other: Twilio lists what it sent, too.
+    carrier.buy_number("another", Wish(area_code="512"), WEBHOOKS)
+    own = carrier.find_bought("another")
+    service = carrier.create_service("another", WEBHOOKS)
+    carrier.join_pool(service, own.twilio_sid)
+    carrier.send_message(service, to=LINE, body="Hi", status_callback=WEBHOOKS.status)
+    twilio.world.clock.advance(10)
     found = everything(carrier.list_texts, start)
     assert [each.twilio_sid for each in found] == sids[::-1]
     assert {(each.from_number, each.received_at >= start) for each in found} == {(PERSON, True)}
