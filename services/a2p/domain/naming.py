@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import filterfalse, islice
 
 from services.a2p.domain.profile import BusinessProfile
 from services.a2p.domain.text import host_of, plain
@@ -109,7 +109,7 @@ def _spoken(text: str) -> _Spoken:
 def _without_accents(text: str) -> str:
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
 
 
 def running_words(text: str) -> str:

@@ -128,6 +128,10 @@ class CatchUpRows(Protocol):
         """Texts and calls of a number that is the tenant's from now on."""
         ...
 
+    def adopt(self, *, now: datetime) -> None:
+        """Begins with numbers that a process of an earlier release has assigned."""
+        ...
+
     def claim_due(self, *, now: datetime, again_at: datetime, limit: int) -> list[CatchUp]: ...
 
     def make_due(self, *, now: datetime) -> None:

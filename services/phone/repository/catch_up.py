@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from services.phone.domain.catch_up import CatchUp, Kind
-from services.phone.models import catch_ups
+from services.phone.models import catch_ups, number_routes
 from services.phone.repository.rows import Rows
 
 STATE = ("done_until", "begun_at", "next_page", "attempts")
@@ -23,6 +23,16 @@ class CatchUps(Rows):
         times = {"starts_at": now, "done_until": now, "due_at": now}
         rows = [{**whose, **times, "kind": kind, "attempts": 0} for kind in Kind]
         self._run(insert(catch_ups).values(rows).on_conflict_do_nothing())
+
+    def adopt(self, *, now: datetime) -> None:
+        names = ["number_sid", "kind", "tenant_id", "phone_number", "starts_at", "done_until"]
+        route = number_routes.c
+        for kind in Kind:
+            at = sa.literal(now)
+            row = (route.twilio_sid, sa.literal(kind), route.tenant_id, route.phone_number, at, at)
+            new = sa.select(*row, at, sa.literal(0))
+            added = insert(catch_ups).from_select([*names, "due_at", "attempts"], new)
+            self._run(added.on_conflict_do_nothing())
 
     def claim_due(self, *, now: datetime, again_at: datetime, limit: int) -> list[CatchUp]:
         table = catch_ups

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from contracts.enums import MessageDirection, MessageStatus
 from services.phone.domain.catch_up import CatchUp, Kind, period_for
+from services.phone.domain.lines import Number
 from services.phone.domain.messages import Message
 from services.phone.ports import (
     CarrierRefused,
@@ -19,6 +20,7 @@ from services.phone.ports import (
     Ports,
     ReceivedCall,
     ReceivedText,
+    Work,
 )
 from services.phone.use_cases.messages import take_late
 
@@ -42,6 +44,7 @@ def catch_up(ports: Ports) -> bool:
     with ports.unit_of_work(None) as work:
         if CATCH_UP not in ports.begun:
             # At the start of a process: nobody knows for how long there was none.
+            work.catch_ups.adopt(now=now)
             work.catch_ups.make_due(now=now)
         due = work.catch_ups.claim_due(now=now, again_at=now + CLAIM, limit=AT_ONCE)
         period = period_for(work.catch_ups.count()) if due else timedelta(0)
@@ -86,7 +89,16 @@ def _is_answered_by_us(ports: Ports, claimed: CatchUp) -> bool:
         number = next((n for n in work.numbers.all() if n.twilio_sid == claimed.number_sid), None)
         if number is None:
             return False
+        _keep_fallback(ports, work, number)
         return not number.is_protected or work.messages.has_received(number.phone_number)
+
+
+def _keep_fallback(ports: Ports, work: Work, number: Number) -> None:
+    """A number that was connected with another fallback gets the one that is set now."""
+    is_connected = number.voice_url is not None and number.twilio_error is None
+    is_other = number.voice_fallback_url != ports.voice_fallback_url
+    if is_connected and is_other and not number.is_protected:
+        work.pending_connections.add(number.id, due_at=ports.clock.now())
 
 
 def _read_page(ports: Ports, at: CatchUp) -> CatchUp:

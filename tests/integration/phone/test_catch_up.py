@@ -308,6 +308,34 @@ def test_a_number_of_an_earlier_release_gets_its_fallback(phone, carrier, clock,
         assert work.numbers.all()[0].voice_fallback_url == FALLBACK
 
 
+def test_a_number_gets_the_fallback_that_is_set_now(phone, carrier, clock, number):
+    moved = "https://handler.twilio.com/twiml/EH2"
+    restarted = type(phone)(replace(phone.ports, voice_fallback_url=moved, begun=set()))
+    restarted.catches_up()
+    restarted.sweeps()
+    assert carrier.configured[SID].voice_fallback == moved
+    carrier.asked.clear()
+    later(clock)
+    restarted.catches_up()
+    restarted.sweeps()
+    assert "configure_number" not in carrier.asked
+
+
+def test_a_number_that_an_earlier_release_assigned_is_read_from_now_on(
+    phone, carrier, clock, store, number
+):
+    with store.database.transaction() as connection:
+        connection.execute(sa.delete(catch_ups))
+    a_text(carrier, clock, "Before")
+    clock.advance(minutes=1)
+    restarted = type(phone)(replace(phone.ports, begun=set()))
+    restarted.catches_up()
+    a_text(carrier, clock, "After")
+    later(clock)
+    restarted.catches_up()
+    assert stored(phone) == ["After"]
+
+
 def test_a_protected_number_is_never_configured(phone, demo_store, carrier, clock):
     phone.sweeps()
     assert carrier.configured == {}
