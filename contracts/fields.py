@@ -1,6 +1,7 @@
 """Field types and schema bases shared by all messages."""
 
 import base64
+import re
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -126,9 +127,12 @@ def text(*, maximum: int = 200, minimum: int = 0, **kwargs: Any) -> fields.Strin
     return fields.String(validate=[Length(min=minimum, max=maximum), _storable], **kwargs)
 
 
+# PostgreSQL's text holds every character but NUL, and UTF-8 has no lone surrogates.
+_NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
+
+
 def _storable(value: str) -> None:
-    # PostgreSQL's text holds every character but this one, and UTF-8 has no lone surrogates.
-    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if _NOT_STORABLE.search(value):
         raise ValidationError("Contains a character that cannot be stored.")
 
 

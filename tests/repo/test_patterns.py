@@ -17,7 +17,7 @@ PATTERNS = all_patterns()
 
 def growth_of(use: Use) -> tuple[float, str]:
     """How many times longer the worst text that was found takes at four times its length."""
-    chance = random.Random(use.pattern.pattern)  # noqa: S311
+    chance = random.Random(repr(use.pattern))  # noqa: S311
 
     def seconds(text: str) -> float:
         return processor_seconds(lambda: use.run(text), rounds=1)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 # Each rule reads a handful of texts, and again with each suggestion that is tried.
-_REMEMBERED_TEXTS = 64
+_REMEMBERED_TEXTS = 32
 # Letters that a pattern without case takes for one another, beside a capital and its small letter.
 _LIKE_ASCII = str.maketrans({"ſ": "s", "ı": "i"})
 
