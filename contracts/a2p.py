@@ -191,7 +191,13 @@ class UpdateCampaignRequest(VersionedWriteRequest):
 
 
 class CampaignWriteRequest(WriteRequest):
-    """Delete, submit, refresh, resubmit: they name a campaign and carry nothing else."""
+    """Delete, refresh: they name a campaign and carry nothing else."""
+
+    campaign_id = Id(required=True)
+
+
+class SubmitCampaignRequest(VersionedWriteRequest):
+    """Submit, resubmit: what goes out is what the caller has seen, where it says so."""
 
     campaign_id = Id(required=True)
 
@@ -356,9 +362,9 @@ RPCS = [
     _rpc("get_campaign", CallKind.READ, CampaignRequest, CampaignReply),
     _rpc("update_campaign", CallKind.WRITE, UpdateCampaignRequest, CampaignReply),
     _rpc("delete_campaign", CallKind.WRITE, CampaignWriteRequest, Empty),
-    _rpc("submit_campaign", CallKind.SUBMIT, CampaignWriteRequest, CampaignReply),
+    _rpc("submit_campaign", CallKind.SUBMIT, SubmitCampaignRequest, CampaignReply),
     _rpc("refresh_campaign_status", CallKind.SUBMIT, CampaignWriteRequest, CampaignReply),
-    _rpc("resubmit_campaign", CallKind.SUBMIT, CampaignWriteRequest, CampaignReply),
+    _rpc("resubmit_campaign", CallKind.SUBMIT, SubmitCampaignRequest, CampaignReply),
     _rpc("list_submissions", CallKind.READ, CampaignPageRequest, SubmissionPage),
     _rpc("check_campaign", CallKind.READ, CampaignPageRequest, FindingPage),
     _rpc("check_changes", CallKind.READ, CheckChangesRequest, FindingPage),

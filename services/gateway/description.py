@@ -27,6 +27,7 @@ from services.gateway.description_texts import (
     INTRODUCTION,
     REFUSALS,
     SECURITY,
+    SEEN_VERSION,
     SERVERS,
 )
 from services.gateway.http import Route, routes_of
@@ -144,6 +145,8 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         found.append(IDEMPOTENCY_KEY)
     if route.options.get("needs_if_match"):
         found.append(IF_MATCH)
+    elif route.options.get("takes_if_match"):
+        found.append(IF_MATCH | {"required": False, "description": SEEN_VERSION})
     return found
 
 

@@ -72,6 +72,7 @@ IF_MATCH = {
     },
     "example": '"5f0c1e"',
 }
+SEEN_VERSION = "The ETag of the version that was seen: another one is not submitted."
 # The document is served by the installation that it describes.
 SERVERS = [{"url": "/", "description": "The installation that serves this document."}]
 AREAS = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contracts.enums import CampaignStatus
@@ -15,11 +16,12 @@ from services.a2p.ports import (
     TwilioUncertain,
     Work,
 )
+from services.a2p.use_cases import polling
 from services.a2p.use_cases.changes import tracked
 from services.a2p.use_cases.drafts import campaign_shown, findings_of, get_campaign
 from services.a2p.use_cases.insight import asking_twilio
-from services.a2p.use_cases.polling import attempt, release
 from services.a2p.use_cases.refusals import controlled
+from services.a2p.use_cases.versions import campaign_versions, require_version
 from services.a2p.use_cases.views import View
 from services.a2p.use_cases.workflow import (
     Journey,
@@ -30,7 +32,22 @@ from services.a2p.use_cases.workflow import (
 Start = Callable[[Work, Campaign, datetime], None]
 
 
-def submit_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str | None) -> View:
+@dataclass(frozen=True)
+class Attempt:
+    operation: str
+    key: str | None
+    start: Start
+    expected_versions: Sequence[str] | None
+
+
+def submit_campaign(
+    ports: Ports,
+    tenant_id: str,
+    campaign_id: str,
+    *,
+    expected_versions: Sequence[str] | None = None,
+    key: str | None,
+) -> View:
     """Works at it for as long as a caller waits, then goes on in the background."""
 
     def start(work: Work, campaign: Campaign, now: datetime) -> None:
@@ -39,37 +56,37 @@ def submit_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str 
             campaign.settle_readiness(findings_of(work, campaign))
         campaign.submit(now)
 
-    return _start(ports, tenant_id, campaign_id, operation="submit_campaign", key=key, start=start)
+    attempt = Attempt("submit_campaign", key, start, expected_versions)
+    return _start(ports, tenant_id, campaign_id, attempt)
 
 
-def resubmit_campaign(ports: Ports, tenant_id: str, campaign_id: str, *, key: str | None) -> View:
-    """One more attempt after a rejection or an error; what Twilio holds is edited in place."""
-
-    operation = "resubmit_campaign"
-    return _start(ports, tenant_id, campaign_id, operation=operation, key=key, start=_resubmit)
-
-
-def _start(
+def resubmit_campaign(
     ports: Ports,
     tenant_id: str,
     campaign_id: str,
     *,
-    operation: str,
+    expected_versions: Sequence[str] | None = None,
     key: str | None,
-    start: Start,
 ) -> View:
+    """One more attempt after a rejection or an error; what Twilio holds is edited in place."""
+    attempt = Attempt("resubmit_campaign", key, _resubmit, expected_versions)
+    return _start(ports, tenant_id, campaign_id, attempt)
+
+
+def _start(ports: Ports, tenant_id: str, campaign_id: str, attempt: Attempt) -> View:
     begun: list[bool] = []
 
     def begin() -> dict[str, object]:
         begun.append(True)
-        _begin(ports, work, campaign_id, start)
+        _begin(ports, work, campaign_id, attempt)
         return {}
 
     with ports.unit_of_work(tenant_id) as work:
-        work.once(operation, key=key, body={"campaign_id": campaign_id}, action=begin)
+        body = {"campaign_id": campaign_id}
+        work.once(attempt.operation, key=attempt.key, body=body, action=begin)
         # What Twilio refused is tried again under the same key; what is under way is not.
         if not begun and work.campaigns.get(campaign_id).status is CampaignStatus.ERROR:
-            _begin(ports, work, campaign_id, _resubmit)
+            _begin(ports, work, campaign_id, replace(attempt, start=_resubmit))
     failure = _work_on_now(ports, tenant_id, campaign_id, submit_or_update_campaign)
     view = get_campaign(ports, tenant_id, campaign_id)
     if isinstance(failure, TwilioRefused) and view["status"] is CampaignStatus.ERROR:
@@ -77,14 +94,17 @@ def _start(
     return view
 
 
-def _begin(ports: Ports, work: Work, campaign_id: str, start: Start) -> None:
+def _begin(ports: Ports, work: Work, campaign_id: str, attempt: Attempt) -> None:
     now = ports.clock.now()
     work.profiles.lock_tenant()
     # In the order in which the background takes them: the due row first.
     work.due.want(at=now)
     campaign = work.campaigns.get_locked(campaign_id)
     with tracked(work, campaign, now=now):
-        start(work, campaign, now)
+        attempt.start(work, campaign, now)
+        # What goes out, for a fee, is what the caller has seen.
+        current = campaign_versions(ports, campaign)
+        require_version(current, attempt.expected_versions, what="campaign")
     told = {
         "campaign_id": campaign.id,
         "attempt": work.submissions.begin(campaign, now=now),
@@ -137,11 +157,11 @@ def _work_on_now(
 
     def work_on_it() -> Exception | None:
         try:
-            return attempt(Journey(ports, claim, campaign_id), task)
+            return polling.attempt(Journey(ports, claim, campaign_id), task)
         except ClaimLost:
             return None
         finally:
-            release(ports, claim)
+            polling.release(ports, claim)
             ended.append(True)
 
     failure = ports.patiently(work_on_it)

@@ -95,8 +95,9 @@ class Options(TypedDict, total=False):
     refusals: Mapping[int, type[Schema]]
     # The reply has a `version`, which is sent as its ETag.
     has_etag: bool
-    # A change names, as `If-Match`, the version that it was made to.
+    # A change names, as `If-Match`, the version that it was made to; a command may name one.
     needs_if_match: bool
+    takes_if_match: bool
     # Answered beside the workers, without dependencies: also when every worker is busy.
     direct: bool
 
@@ -163,7 +164,10 @@ class Route(HttpRequestHandler):
         )
 
     def _expected_versions(self, request: Request) -> list[str] | None:
-        return expected_versions(request) if self.options.get("needs_if_match") else None
+        if self.options.get("needs_if_match"):
+            return expected_versions(request)
+        # Without the header a command takes any version.
+        return (expected_versions(request) or None) if self.options.get("takes_if_match") else None
 
     def _caller(
         self, request: Request, headers: dict[str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from services.gateway import refusals, schemas, timeline, views
@@ -16,6 +17,10 @@ CAMPAIGN = f"{CAMPAIGNS}/<uuid:campaign_id>"
 TOLD = Options(roles=ADMINS, area="Business profile", reply=schemas.BusinessProfile, has_etag=True)
 CODE = Options(roles=ADMINS, area="Business profile", reply=schemas.BrandOtp)
 ONE = Options(roles=ADMINS, area="Campaigns", reply=schemas.Campaign, has_etag=True)
+# Where it names the version that was seen, no other is submitted.
+COMMAND = Options(
+    **ONE, takes_if_match=True, refusals={412: schemas.StaleCampaign}, may_answer=frozenset({412})
+)
 SOME = Options(roles=ADMINS, area="Campaigns", query=schemas.PageQuery)
 FINDINGS = Options(roles=ADMINS, query=schemas.PageQuery, reply=schemas.FindingPage)
 
@@ -92,11 +97,7 @@ class CampaignRoutes:
     )
     def update_campaign(self, call: Call, campaign_id: str) -> Answer:
         """Changes the named fields of a campaign that is not under review."""
-        with refusals.of_stale_changes(
-            lambda: self.a2p.get_campaign(tenant_id=call.tenant_id, campaign_id=campaign_id),
-            yours=call.body,
-            shape=schemas.StaleCampaign,
-        ):
+        with self._both_versions(call, campaign_id):
             return self.a2p.update_campaign(
                 **call.versioned_scope, campaign_id=campaign_id, changes=call.body
             )
@@ -106,20 +107,29 @@ class CampaignRoutes:
         """Deletes a campaign that was never submitted."""
         return self.a2p.delete_campaign(**call.scope, campaign_id=campaign_id)
 
-    @route("POST", f"{CAMPAIGN}/submit", ONE)
+    @route("POST", f"{CAMPAIGN}/submit", COMMAND)
     def submit_campaign(self, call: Call, campaign_id: str) -> Answer:
         """Submits a campaign that is ready; the review goes on in the background."""
-        return self.a2p.submit_campaign(**call.scope, campaign_id=campaign_id)
+        with self._both_versions(call, campaign_id):
+            return self.a2p.submit_campaign(**call.versioned_scope, campaign_id=campaign_id)
 
     @route("POST", f"{CAMPAIGN}/refresh-status", ONE)
     def refresh_campaign_status(self, call: Call, campaign_id: str) -> Answer:
         """Asks the carriers now instead of waiting for the next look."""
         return self.a2p.refresh_campaign_status(**call.scope, campaign_id=campaign_id)
 
-    @route("POST", f"{CAMPAIGN}/resubmit", ONE)
+    @route("POST", f"{CAMPAIGN}/resubmit", COMMAND)
     def resubmit_campaign(self, call: Call, campaign_id: str) -> Answer:
         """Submits a rejected or failed campaign again, after it was edited."""
-        return self.a2p.resubmit_campaign(**call.scope, campaign_id=campaign_id)
+        with self._both_versions(call, campaign_id):
+            return self.a2p.resubmit_campaign(**call.versioned_scope, campaign_id=campaign_id)
+
+    def _both_versions(self, call: Call, campaign_id: str) -> AbstractContextManager[None]:
+        return refusals.of_stale_changes(
+            lambda: self.a2p.get_campaign(tenant_id=call.tenant_id, campaign_id=campaign_id),
+            yours=call.body,
+            shape=schemas.StaleCampaign,
+        )
 
     @route("GET", f"{CAMPAIGN}/submissions", SOME, reply=schemas.SubmissionPage)
     def list_submissions(self, call: Call, campaign_id: str) -> Answer:

@@ -8,7 +8,7 @@ import pytest
 from contracts.errors import ServiceError
 from services.a2p.domain.campaign import CampaignContent
 from services.a2p.domain.profile import BusinessProfile
-from services.a2p.use_cases import drafts
+from services.a2p.use_cases import drafts, registration
 from tests.integration.a2p.conftest import TENANT, drafts_values
 from tests.unit.a2p.domain.builders import a_content, a_profile
 
@@ -190,3 +190,22 @@ def with_keys(world, secret_key, *previous):
     world.settings = replace(world.settings, secret_key=secret_key, previous_secret_keys=previous)
     world.restart()
     return profile_version(world)
+
+
+def test_only_the_version_that_was_seen_is_submitted(world):
+    campaign_id = world.a_ready_campaign()
+    seen = world.campaign(campaign_id)["version"]
+    update(world, campaign_id, [seen], name="Offers")
+    now = update(world, campaign_id, None, name="Other offers")["version"]
+
+    def submit(expected, key):
+        return registration.submit_campaign(
+            world.ports, TENANT, campaign_id, expected_versions=expected, key=key
+        )
+
+    assert code_of(lambda: submit([seen], "try 1")) == "PRECONDITION_FAILED"
+    assert world.campaign(campaign_id)["status"] == "READY_TO_SUBMIT"
+    assert world.sandbox.requests_made("POST", "/Compliance") == []
+    assert submit([now], "try 1")["status"] == "SUBMITTED"
+    # A repeat is answered as the first was, whatever it names.
+    assert submit([seen], "try 1")["status"] == "SUBMITTED"

@@ -110,3 +110,25 @@ def test_only_what_is_typed_at_length_names_its_version():
     """Whoever adds a form whose text two tabs can overwrite finds it missing here."""
     named = {name for name, route in ROUTES.items() if route.options.get("needs_if_match")}
     assert named == CHANGES.keys()
+
+
+COMMANDS = ["submit_campaign", "resubmit_campaign"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [({}, None), ({"If-Match": "*"}, None), ({"If-Match": '"1.af"'}, ["1.af"])],
+)
+def test_a_command_may_name_the_version_that_was_seen(gateway, name, headers, expected):
+    assert ask(gateway, name, Role.OWNER, headers=headers).ok
+    assert expected_of(gateway) == expected
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_on_another_version_gets_the_current_one(gateway, name):
+    current = sample(catalogue.RPCS["a2p", "get_campaign"].reply) | {"version": "2.b0"}
+    gateway.stage.answers |= {name: stale(), "get_campaign": current}
+    answer = ask(gateway, name, Role.OWNER, headers={"If-Match": '"1.af"'})
+    assert (answer.status_code, answer.json()["etag"]) == (412, '"2.b0"')
+    assert answer.json()["yours"] == {}

@@ -3495,6 +3495,11 @@ export interface operations {
             header?: {
                 /** @description A repeat with the same key and body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was seen: another one is not submitted.
+                 * @example "5f0c1e"
+                 */
+                "If-Match"?: string;
             };
             path: {
                 campaignId: string;
@@ -3519,6 +3524,72 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            /** @description The resource was changed in the meantime; `current` is how it stands now. */
+            412: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The campaign was changed in the meantime, so nothing was saved. Compare both versions, then save again.",
+                     *       "code": "PRECONDITION_FAILED",
+                     *       "requestId": "7d0c6f0a9b1e4c3f",
+                     *       "etag": "\"5f0c1e\"",
+                     *       "current": {
+                     *         "name": "Appointment texts",
+                     *         "useCase": "CUSTOMER_CARE",
+                     *         "description": "Shine Studio LLC sends appointment confirmations and reminders to customers who asked for them when they booked a detailing service.",
+                     *         "messageFlow": "Customers opt in at https://shinestudio.com/book: an unchecked box below the form says I agree to receive text messages from Shine Studio about my appointments. Up to 4 messages a month. Message and data rates may apply. Reply STOP to opt out, HELP for help. Consent is not a condition of purchase. Privacy policy: https://shinestudio.com/privacy. Terms: https://shinestudio.com/terms.",
+                     *         "sampleMessages": [
+                     *           "Shine Studio: Hi [name], your detailing is confirmed for [date], [time]. Reply STOP to opt out.",
+                     *           "Shine Studio: See you tomorrow at [time]. Reply HELP for help or STOP to opt out."
+                     *         ],
+                     *         "privacyPolicyUrl": "https://shinestudio.com/privacy",
+                     *         "termsAndConditionsUrl": "https://shinestudio.com/terms",
+                     *         "optInKeywords": [],
+                     *         "optOutKeywords": [],
+                     *         "helpKeywords": [],
+                     *         "optInMessage": "",
+                     *         "optOutMessage": "",
+                     *         "helpMessage": "",
+                     *         "hasEmbeddedLinks": false,
+                     *         "hasEmbeddedPhone": false,
+                     *         "ageGated": false,
+                     *         "directLending": false,
+                     *         "stage": null,
+                     *         "twilioBrandSid": null,
+                     *         "twilioCampaignSid": null,
+                     *         "messagingServiceSid": null,
+                     *         "manualTask": null,
+                     *         "trusthubLastCheckedAt": null,
+                     *         "trusthubLastError": null,
+                     *         "submittedAt": null,
+                     *         "approvedAt": null,
+                     *         "rejectedAt": null,
+                     *         "suspendedAt": null,
+                     *         "deletionAt": null,
+                     *         "subscriberOptIn": true,
+                     *         "id": "5d1f0f4e-7b0a-4c0d-9a57-0f6b0a0c2f11",
+                     *         "isPrimary": true,
+                     *         "status": "READY_TO_SUBMIT",
+                     *         "trusthubStatus": "draft",
+                     *         "rejectionReasons": [],
+                     *         "fixedFields": [],
+                     *         "createdAt": "2026-03-02T15:00:00Z",
+                     *         "updatedAt": "2026-03-02T15:04:05Z",
+                     *         "version": "5f0c1e"
+                     *       },
+                     *       "yours": {
+                     *         "name": "Reminders"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"] | components["schemas"]["StaleCampaign"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -3564,6 +3635,11 @@ export interface operations {
             header?: {
                 /** @description A repeat with the same key and body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was seen: another one is not submitted.
+                 * @example "5f0c1e"
+                 */
+                "If-Match"?: string;
             };
             path: {
                 campaignId: string;
@@ -3588,6 +3664,72 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            /** @description The resource was changed in the meantime; `current` is how it stands now. */
+            412: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The campaign was changed in the meantime, so nothing was saved. Compare both versions, then save again.",
+                     *       "code": "PRECONDITION_FAILED",
+                     *       "requestId": "7d0c6f0a9b1e4c3f",
+                     *       "etag": "\"5f0c1e\"",
+                     *       "current": {
+                     *         "name": "Appointment texts",
+                     *         "useCase": "CUSTOMER_CARE",
+                     *         "description": "Shine Studio LLC sends appointment confirmations and reminders to customers who asked for them when they booked a detailing service.",
+                     *         "messageFlow": "Customers opt in at https://shinestudio.com/book: an unchecked box below the form says I agree to receive text messages from Shine Studio about my appointments. Up to 4 messages a month. Message and data rates may apply. Reply STOP to opt out, HELP for help. Consent is not a condition of purchase. Privacy policy: https://shinestudio.com/privacy. Terms: https://shinestudio.com/terms.",
+                     *         "sampleMessages": [
+                     *           "Shine Studio: Hi [name], your detailing is confirmed for [date], [time]. Reply STOP to opt out.",
+                     *           "Shine Studio: See you tomorrow at [time]. Reply HELP for help or STOP to opt out."
+                     *         ],
+                     *         "privacyPolicyUrl": "https://shinestudio.com/privacy",
+                     *         "termsAndConditionsUrl": "https://shinestudio.com/terms",
+                     *         "optInKeywords": [],
+                     *         "optOutKeywords": [],
+                     *         "helpKeywords": [],
+                     *         "optInMessage": "",
+                     *         "optOutMessage": "",
+                     *         "helpMessage": "",
+                     *         "hasEmbeddedLinks": false,
+                     *         "hasEmbeddedPhone": false,
+                     *         "ageGated": false,
+                     *         "directLending": false,
+                     *         "stage": null,
+                     *         "twilioBrandSid": null,
+                     *         "twilioCampaignSid": null,
+                     *         "messagingServiceSid": null,
+                     *         "manualTask": null,
+                     *         "trusthubLastCheckedAt": null,
+                     *         "trusthubLastError": null,
+                     *         "submittedAt": null,
+                     *         "approvedAt": null,
+                     *         "rejectedAt": null,
+                     *         "suspendedAt": null,
+                     *         "deletionAt": null,
+                     *         "subscriberOptIn": true,
+                     *         "id": "5d1f0f4e-7b0a-4c0d-9a57-0f6b0a0c2f11",
+                     *         "isPrimary": true,
+                     *         "status": "READY_TO_SUBMIT",
+                     *         "trusthubStatus": "draft",
+                     *         "rejectionReasons": [],
+                     *         "fixedFields": [],
+                     *         "createdAt": "2026-03-02T15:00:00Z",
+                     *         "updatedAt": "2026-03-02T15:04:05Z",
+                     *         "version": "5f0c1e"
+                     *       },
+                     *       "yours": {
+                     *         "name": "Reminders"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"] | components["schemas"]["StaleCampaign"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];

@@ -177,3 +177,17 @@ describe("a campaign changed in two places", () => {
     expect(asked).toHaveLength(1);
   });
 });
+
+test("only what is seen here is submitted: another version, saved elsewhere, is shown first", async () => {
+  const { user, world } = see({ ...STORED, status: "READY_TO_SUBMIT" });
+  const asked = records("post", `${CAMPAIGN_PATH}/submit`, () => {
+    world.campaign = { ...world.campaign, name: "Their name", version: "2.b" };
+    return stale(world.campaign);
+  });
+  await user.click(await screen.findByRole("button", { name: "Submit to Twilio" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.click(await within(dialog).findByRole("button", { name: "Submit to Twilio" }));
+  expect(await screen.findByText("The campaign was not submitted")).toBeVisible();
+  expect(asked[0]?.headers.get("If-Match")).toBe('"1.a"');
+  await waitFor(async () => expect(await field("Campaign name")).toHaveValue("Their name"));
+});

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { api, unwrap, type WriteHeaders } from "@/api/client";
+import { api, entityTag, unwrap, type WriteHeaders } from "@/api/client";
 import { useWrite } from "@/shared/write";
 import { confirmed, failed } from "@/staff/ui/toast";
 import { COPY } from "../copy";
@@ -13,12 +13,14 @@ import type { SaveDraft } from "./useSaveDraft";
 type Intent = { action: Action; fixes: Values; since: string };
 
 const CAMPAIGN = "/api/admin/a2p/campaigns/{campaignId}";
+type Headers = WriteHeaders & { "If-Match": string };
 const CALLS = {
-  submit: (campaignId: string, header: WriteHeaders) =>
+  submit: (campaignId: string, header: Headers) =>
     unwrap(api.POST(`${CAMPAIGN}/submit`, { params: { path: { campaignId }, header } })),
-  refresh: (campaignId: string, header: WriteHeaders) =>
+  // Whatever is written meanwhile, the status is the same.
+  refresh: (campaignId: string, { "If-Match": _, ...header }: Headers) =>
     unwrap(api.POST(`${CAMPAIGN}/refresh-status`, { params: { path: { campaignId }, header } })),
-  resubmit: (campaignId: string, header: WriteHeaders) =>
+  resubmit: (campaignId: string, header: Headers) =>
     unwrap(api.POST(`${CAMPAIGN}/resubmit`, { params: { path: { campaignId }, header } })),
 } as const satisfies Record<Action, unknown>;
 
@@ -30,14 +32,17 @@ type Options = { draft: Draft; save: SaveDraft; onSettled: () => void };
  */
 export function useSubmission(campaign: Campaign, { draft, save, onSettled }: Options) {
   const client = useQueryClient();
+  const { queryKey } = campaignQuery(campaign.id);
   const write = useWrite(
     async ({ action, fixes }: Intent, header) => {
       for (const [path, value] of Object.entries(fixes)) {
         draft.set(path, value);
       }
       await save.saver.nowOrThrow();
-      const told = await CALLS[action](campaign.id, header);
-      client.setQueryData(campaignQuery(campaign.id).queryKey, told);
+      // What goes out is what is seen here: another version, saved elsewhere, does not.
+      const seen = client.getQueryData(queryKey) ?? campaign;
+      const told = await CALLS[action](campaign.id, { ...header, "If-Match": entityTag(seen) });
+      client.setQueryData(queryKey, told);
       return { action, told };
     },
     {
