@@ -68,7 +68,11 @@ class Call:
 
     @property
     def versioned_scope(self) -> dict[str, Any]:
-        """What a change of a versioned resource carries."""
+        """What a change of a versioned resource carries; a service of the previous release knows
+        no versions, and takes what names none.
+        """
+        if self.expected_versions is None:
+            return self.scope
         return {**self.scope, "expected_versions": self.expected_versions}
 
 
