@@ -38,6 +38,7 @@ KEEP_NOTHING = frozenset({gateway.SERVICE})
 HEARS: dict[str, dict[str, tuple[str, str]]] = {
     gateway.SERVICE: {
         "on_session_ended": (tenants.SERVICE, "session_ended_v1"),
+        "on_access_ended": (tenants.SERVICE, "access_ended_v1"),
         "on_campaign_submitted": (a2p.SERVICE, "campaign_submitted_v1"),
         "on_campaign_status_changed": (a2p.SERVICE, "campaign_status_changed_v1"),
         "on_brand_status_changed": (a2p.SERVICE, "brand_status_changed_v1"),

@@ -42,6 +42,17 @@ class UserReply(Reply):
     time_zone = fields.String(required=True, allow_none=True)
 
 
+class SignedInUserReply(UserReply):
+    # What a token of this user says: with the next version all earlier tokens have ended.
+    access_version = fields.Integer(load_default=1)
+
+
+class ConfirmAccessRequest(Request):
+    user_id = Id(required=True)
+    access_version = fields.Integer(required=True, validate=Range(1))
+    role = one_of(Role, required=True)
+
+
 class OpenSessionRequest(AuthenticateRequest):
     # The session that the browser had until now; it ends when the new one begins.
     replaces = Id(load_default=None, allow_none=True)
@@ -56,7 +67,7 @@ class SessionReply(Reply):
     session_id = Id(required=True)
     # When it ends if it is not renewed once more.
     ends_at = UtcDateTime(required=True)
-    user = fields.Nested(UserReply, required=True)
+    user = fields.Nested(SignedInUserReply, required=True)
 
 
 class OpenedSessionReply(SessionReply):
@@ -69,6 +80,7 @@ class EndSessionRequest(Request):
 
 class EndedSessionsReply(Reply):
     session_ids = fields.List(Id(), required=True)
+    access_version = fields.Integer(load_default=None, allow_none=True)
 
 
 class GetUserRequest(Request):
@@ -153,15 +165,23 @@ class SessionEnded(Reply):
     session_id = Id(required=True)
 
 
+class AccessEnded(Reply):
+    """All tokens and sessions of the user under an earlier version have ended."""
+
+    user_id = Id(required=True)
+    access_version = fields.Integer(required=True)
+
+
 def _rpc(method: str, kind: CallKind, request: type, reply: type) -> RpcContract:
     return RpcContract(SERVICE, method, kind, request, reply)
 
 
 RPCS = [
     health_of(SERVICE),
-    _rpc("authenticate", CallKind.WRITE, AuthenticateRequest, UserReply),
+    _rpc("authenticate", CallKind.WRITE, AuthenticateRequest, SignedInUserReply),
     _rpc("open_session", CallKind.WRITE, OpenSessionRequest, OpenedSessionReply),
     _rpc("renew_session", CallKind.WRITE, RenewSessionRequest, SessionReply),
+    _rpc("confirm_access", CallKind.READ, ConfirmAccessRequest, Empty),
     _rpc("end_session", CallKind.WRITE, EndSessionRequest, Empty),
     _rpc("end_all_sessions", CallKind.WRITE, GetUserRequest, EndedSessionsReply),
     _rpc("get_user", CallKind.READ, GetUserRequest, UserReply),
@@ -178,4 +198,5 @@ EVENTS = [
     EventContract(SERVICE, "customer_registered_v1", CustomerRegistered),
     EventContract(SERVICE, "customer_updated_v1", CustomerUpdated),
     EventContract(SERVICE, "session_ended_v1", SessionEnded),
+    EventContract(SERVICE, "access_ended_v1", AccessEnded),
 ]

@@ -25,6 +25,11 @@ from contracts import catalogue
 log = logging.getLogger(__name__)
 
 RECONNECT_SECONDS = 1.0
+# A message to oneself through the broker, behind all that was published before it.
+ECHO_SECONDS = 0.5
+# Older than this, the last echo no longer shows that events still arrive.
+MAX_ECHO_AGE_SECONDS = 2.5
+TRANSIENT = 1  # AMQP delivery mode: gone with its queue
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -42,13 +47,24 @@ class Broadcasts(SharedExtension):
         self._loop: Any = None
         self._stopping = False
         self._wakeup = eventlet.event.Event()
-        # By the wall clock; since then nothing was missed. None while nothing can be heard.
-        self.heard_since: float | None = None
+        self._period: object | None = None
+        self._queue = ""
+        # When the newest message to oneself that came back had been sent, by the monotonic clock.
+        self._echoed_at = 0.0
 
     def setup(self) -> None:
         config = self.container.config
         self.contracts = config.get("EVENT_CONTRACTS", catalogue.EVENTS)
         self._link = Link(config["AMQP_URI"], on_open=self._listen, on_close=self._on_close)
+
+    @property
+    def period(self) -> object | None:
+        """Stands for the time since which no event was missed; another object after each break.
+
+        None while events may be missing: without a connection, and on one that is silent.
+        """
+        is_silent = time.monotonic() - self._echoed_at > MAX_ECHO_AGE_SECONDS
+        return None if is_silent else self._period
 
     def register(self, handler: BroadcastHandler) -> None:
         place = (exchange_name(handler.source_service), handler.event_type)
@@ -63,17 +79,37 @@ class Broadcasts(SharedExtension):
     def _run(self) -> None:
         while not self._stopping:
             self._wakeup = eventlet.event.Event()
-            self._connect()
-            self._wakeup.wait(RECONNECT_SECONDS)
+            is_connected = self._connect()
+            if is_connected:
+                self._send_echo()
+            self._wakeup.wait(ECHO_SECONDS if is_connected else RECONNECT_SECONDS)
 
-    def _connect(self) -> None:
+    def _connect(self) -> bool:
         try:
             self._link.channel()
         except BrokerDown as down:
             event(log, "broadcasts_wait_for_broker", level=logging.DEBUG, reason=str(down))
+            return False
+        return True
+
+    def _send_echo(self) -> None:
+        try:
+            channel = self._link.channel()
+            message = channel.prepare_message(
+                repr(time.monotonic()),
+                content_type="text/plain",
+                content_encoding="utf-8",
+                properties={"delivery_mode": TRANSIENT},
+            )
+            channel.basic_publish(message, exchange="", routing_key=self._queue)
+        except BrokerDown:
+            return
+        except Exception as broken:  # a connection that breaks just now raises any of several
+            event(log, "broadcast_echo_failed", reason=type(broken).__name__)
+            self._link.broke(broken)
 
     def _listen(self, channel: Any) -> None:
-        queue = f"broadcast-{self.container.service_name}-{uuid.uuid4().hex}"
+        queue = self._queue = f"broadcast-{self.container.service_name}-{uuid.uuid4().hex}"
         channel.queue_declare(queue, exclusive=True, auto_delete=True)
         for exchange, routing_key in self._handlers:
             channel.exchange_declare(exchange, type="topic", durable=True, auto_delete=False)
@@ -81,18 +117,29 @@ class Broadcasts(SharedExtension):
         channel.basic_consume(
             queue, no_ack=True, callback=self._on_message, consumer_tag=uuid.uuid4().hex
         )
-        self.heard_since = time.time()
+        # What is published from now on arrives here, or the connection is lost.
+        self._echoed_at, self._period = time.monotonic(), object()
 
     def _on_close(self) -> None:
-        self.heard_since = None
+        self._period = None
         if not self._wakeup.ready():
             self._wakeup.send()
 
     def _on_message(self, message: Any) -> None:
         """In the reader's greenlet, which must not wait for a free worker."""
         info = message.delivery_info
+        if not info["exchange"]:
+            # In line with the events before it, each of which has a greenlet of its own.
+            self.container.spawn_managed_thread(partial(self._note_echo, message.body))
+            return
         for handler in self._handlers.get((info["exchange"], info["routing_key"]), ()):
             self.container.spawn_managed_thread(partial(handler.receive, message.body))
+
+    def _note_echo(self, body: bytes | str) -> None:
+        try:
+            self._echoed_at = max(self._echoed_at, min(float(body), time.monotonic()))
+        except ValueError:
+            event(log, "broadcast_not_understood", reason="not an echo of ours")
 
     def stop(self) -> None:
         self._stopping = True

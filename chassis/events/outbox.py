@@ -66,6 +66,7 @@ class OutboxRelay(SharedExtension):
         # How long what is woken for waits for more: reading, `on_batch` and marking cost as much
         # for one event as for many. What memory holds need not be read, and goes at once.
         self.gather_seconds = 0.0
+        self.sweep_seconds = SWEEP_SECONDS
         # Committed a moment ago and not yet published: they need not be read back first.
         self._fresh: list[Any] = []
         self._loop: Any = None
@@ -124,7 +125,7 @@ class OutboxRelay(SharedExtension):
                 sweeps += 1
                 if sweeps % PRUNE_EVERY_SWEEPS == 1:
                     self._survives(self._prune)
-            self._wakeup.wait(SWEEP_SECONDS)
+            self._wakeup.wait(self.sweep_seconds)
             if not self._fresh and not self._stopping:
                 eventlet.sleep(self.gather_seconds)
         with eventlet.Timeout(LAST_SECONDS, False):

@@ -37,6 +37,8 @@ class Principal:
     role: Role
     # Of a browser that signed in; a program with a bearer token has none.
     session_id: str | None = None
+    # Of the user when they signed in; with a later one this caller's proof has ended.
+    access_version: int = 1
 
     @property
     def authenticated_by(self) -> str:
@@ -71,12 +73,16 @@ class Tokens:
             raise unauthenticated()
         try:
             return principal_of(self._signed.decode(token.strip()))
-        except (jwt.InvalidTokenError, ValueError) as refused:
+        except (jwt.InvalidTokenError, ValueError, TypeError) as refused:
             raise unauthenticated() from refused
 
 
-def claims_of(principal: Principal) -> dict[str, str]:
-    claims = {"sub": principal.subject, "role": principal.role.value}
+def claims_of(principal: Principal) -> dict[str, str | int]:
+    claims: dict[str, str | int] = {
+        "sub": principal.subject,
+        "role": principal.role.value,
+        "ver": principal.access_version,
+    }
     return claims if principal.tenant_id is None else claims | {"tid": principal.tenant_id}
 
 
@@ -86,7 +92,9 @@ def principal_of(claims: Mapping[str, Any], session_id: str | None = None) -> Pr
     if (tenant_id is None) != (role is Role.OPERATOR):
         raise ValueError("only an operator has no tenant")
     tenant = None if tenant_id is None else str(tenant_id)
-    return Principal(str(claims["sub"]), tenant, role, session_id)
+    # Without a version: issued by a release before there were any, when all had the first.
+    version = int(claims.get("ver", 1))
+    return Principal(str(claims["sub"]), tenant, role, session_id, version)
 
 
 def admit(principal: Principal, roles: frozenset[Role]) -> None:

@@ -4,46 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from werkzeug.wrappers import Request
 
 from chassis.keys import are_equal
 from chassis.settings import Settings
 from contracts.errors import Code, ServiceError, invalid
+from services.gateway.access import BELIEVED_SECONDS, Access, ExpiringDict
 from services.gateway.auth import Principal, Tokens, unauthenticated
-from services.gateway.cookies import LIFETIME_SECONDS, Cookies, Session, session_of
+from services.gateway.cookies import Cookies, Session, session_of
 from services.gateway.csrf import CsrfGuard
 
-V = TypeVar("V")
 AnswerHeaders = MutableMapping[str, str]
 
 
-class Fleeting(Generic[V]):
-    """What need not be remembered longer than a cookie is believed."""
-
-    def __init__(self, clock: Callable[[], float], seconds: float = LIFETIME_SECONDS) -> None:
-        self._clock, self._seconds = clock, seconds
-        self._kept: dict[str, tuple[float, V]] = {}
-
-    def put(self, key: str, value: V) -> None:
-        now = self._clock()
-        # In the order in which they came, so the oldest are in front.
-        while self._kept and next(iter(self._kept.values()))[0] <= now:
-            del self._kept[next(iter(self._kept))]
-        self._kept.pop(key, None)
-        self._kept[key] = now + self._seconds, value
-
-    def get(self, key: str) -> V | None:
-        until, value = self._kept.get(key, (0.0, None))
-        return value if self._clock() < until else None
-
-
 class Callers:
-    """A cookie is verified here and believed for minutes; then its session is asked for again.
+    """Verifies cookies and tokens and believes them for minutes; then asks `tenants` again.
 
-    `heard_since` tells since when this process has heard of every session that was ended: an older
-    cookie is asked for at once. So a restart forgets nothing.
+    What this process has not confirmed itself, while it heard of every end, is asked for at once.
+    So a restart forgets nothing, and neither does a broker that was away.
     """
 
     def __init__(
@@ -52,15 +32,15 @@ class Callers:
         cookies: Cookies,
         csrf: CsrfGuard,
         *,
+        access: Access,
         renew: Callable[..., Mapping[str, Any]],
-        heard_since: Callable[[], float | None],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._tokens, self._cookies, self._csrf = tokens, cookies, csrf
-        self._renew, self._heard_since, self._clock = renew, heard_since, clock
+        self._access, self._renew, self._clock = access, renew, clock
         # Longer than needed: a cookie may be from a process whose clock is ahead.
-        self._ended: Fleeting[bool] = Fleeting(clock, 2 * LIFETIME_SECONDS)
-        self._renewed: Fleeting[tuple[Session, str]] = Fleeting(clock)
+        self._ended: ExpiringDict[bool] = ExpiringDict(clock, 2 * BELIEVED_SECONDS)
+        self._renewed: ExpiringDict[tuple[Session, str]] = ExpiringDict(clock)
 
     def principal(
         self, request: Request, answer_headers: AnswerHeaders, *, is_write: bool
@@ -68,12 +48,15 @@ class Callers:
         """Raises UNAUTHENTICATED, CSRF_FAILED, or `unavailable` while nobody can be asked."""
         value = self._cookies.value_in(request)
         if value is None:
-            return self._tokens.principal(request.headers.get("Authorization"))
+            principal = self._tokens.principal(request.headers.get("Authorization"))
+            self._access.check(principal)
+            return principal
         _refuse_both(request, value)
         session = self._read(value, answer_headers)
         if self._ended.get(session.id):
             # Without clearing: by now the browser may hold the cookie of another session.
             raise unauthenticated()
+        self._access.check_not_ended(session.principal)
         if is_write:
             self._csrf.check(request, session.id)
         return self._believed(session, answer_headers).principal
@@ -89,10 +72,19 @@ class Callers:
             return None
 
     def begin(
-        self, opened: Mapping[str, Any], answer_headers: AnswerHeaders, *, asked_at: float
+        self,
+        opened: Mapping[str, Any],
+        answer_headers: AnswerHeaders,
+        *,
+        asked_at: float,
+        period: object | None,
     ) -> str:
-        """The cookie goes with the answer; what comes back is the token for the page."""
+        """The cookie goes with the answer; what comes back is the token for the page.
+
+        `period` as it was when the session was asked for.
+        """
         session = session_of(opened, opened["secret"], asked_at)
+        self._access.note_confirmed(session.id, period)
         _give(answer_headers, self._cookies.write(session, opened["ends_at"].timestamp()))
         return self._csrf.token(session.id)
 
@@ -105,6 +97,14 @@ class Callers:
     def forget(self, session_id: str) -> None:
         """From now on its cookie is nobody's, wherever else it was copied to."""
         self._ended.put(session_id, True)
+
+    def end_access(self, user_id: str, version: int) -> None:
+        """From now on tokens and cookies of the user's earlier versions are nobody's."""
+        self._access.end(user_id, version)
+
+    @property
+    def period(self) -> object | None:
+        return self._access.period()
 
     def csrf_token(self, session_id: str | None) -> str | None:
         return None if session_id is None else self._csrf.token(session_id)
@@ -132,9 +132,7 @@ class Callers:
         return session
 
     def _is_fresh(self, session: Session) -> bool:
-        heard_since = self._heard_since()
-        is_heard = heard_since is not None and heard_since <= session.issued_at
-        return is_heard and self._clock() < session.expires_at
+        return self._access.is_confirmed(session.id) and self._clock() < session.expires_at
 
     def _known(self, session: Session) -> tuple[Session, str] | None:
         """Renewed a moment ago for another request, which had the same old cookie."""
@@ -145,24 +143,36 @@ class Callers:
         return known if is_same else None
 
     def _asked_for(self, session: Session) -> tuple[Session, str]:
-        asked_at = self._clock()
+        asked_at, period = self._clock(), self._access.period()
         told = self._renew(session_id=session.id, secret=session.secret)
         if self._ended.get(session.id):
             raise unauthenticated()
         renewed = session_of(told, session.secret, asked_at)
+        self._access.check_not_ended(renewed.principal)
+        self._access.note_confirmed(session.id, period)
         known = renewed, self._cookies.write(renewed, told["ends_at"].timestamp())
         self._renewed.put(session.id, known)
         return known
 
 
-def callers_for(settings: Settings, *, clock: Callable[[], float], **links: Any) -> Callers:
+def callers_for(
+    settings: Settings,
+    *,
+    clock: Callable[[], float],
+    call: Callable[..., Mapping[str, Any]],
+    period: Callable[[], object | None],
+) -> Callers:
+    """`call(method, request)` asks `tenants`."""
     keys = settings.keys
     return Callers(
         Tokens(keys),
         Cookies(keys, are_insecure=settings.cookie_insecure, clock=clock),
         CsrfGuard(keys, settings.public_base_url, trusts_host=not settings.is_production),
+        access=Access(
+            confirm=lambda **told: call("confirm_access", told), period=period, clock=clock
+        ),
+        renew=lambda **told: call("renew_session", told),
         clock=clock,
-        **links,
     )
 
 

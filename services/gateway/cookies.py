@@ -13,14 +13,13 @@ from werkzeug.wrappers import Request
 
 from chassis.keys import Keys
 from contracts.enums import Role
+from services.gateway.access import BELIEVED_SECONDS
 from services.gateway.auth import Principal, claims_of, principal_of, unauthenticated
 from services.gateway.signing import SignedClaims
 
 # Another audience than a program's token, so that neither passes for the other.
 AUDIENCE = "servicepro-session"
 PURPOSE = "gateway/session-cookie"
-# How long nobody but the gateway is asked. An idle session is noticed no earlier than that.
-LIFETIME_SECONDS = 300
 SECURE_NAME = "__Host-sid"
 INSECURE_NAME = "sid"
 CLAIMS = ["iat", "exp", "sub", "aud", "iss", "sid", "key"]
@@ -40,8 +39,14 @@ class Session:
 def session_of(told: Mapping[str, Any], secret: str, asked_at: float) -> Session:
     """What `tenants` says of a session, valid from when it was asked: it may end meanwhile."""
     user = told["user"]
-    principal = Principal(user["id"], user["tenant_id"], Role(user["role"]), told["session_id"])
-    until = min(asked_at + LIFETIME_SECONDS, told["ends_at"].timestamp())
+    principal = Principal(
+        user["id"],
+        user["tenant_id"],
+        Role(user["role"]),
+        told["session_id"],
+        user["access_version"],
+    )
+    until = min(asked_at + BELIEVED_SECONDS, told["ends_at"].timestamp())
     return Session(told["session_id"], secret, principal, asked_at, until)
 
 

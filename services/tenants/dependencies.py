@@ -18,6 +18,9 @@ from services.tenants.ports import UnitOfWork
 from services.tenants.repository import unit_of_work
 from services.tenants.use_cases import UseCases
 
+# What a trigger puts into the outbox wakes nobody, and must be told within seconds.
+SWEEP_SECONDS = 1.0
+
 
 class SystemClock:
     def now(self) -> datetime:
@@ -51,6 +54,7 @@ class TenantsUseCases(DependencyProvider):
     outbox = OutboxRelay()
 
     def setup(self) -> None:
+        self.outbox.sweep_seconds = SWEEP_SECONDS
         begin = unit_of_work(self.database.get(), self.outbox.record)
         self._use_cases = use_cases(begin, self.container.config["SETTINGS"])
 

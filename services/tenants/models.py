@@ -67,6 +67,7 @@ account_routes = Table(
     Column("tenant_id", _Id, nullable=False),
     Column("kind", Text, nullable=False),
     Column("email_digest", Text, nullable=False, unique=True),
+    Column("access_version", Integer, nullable=False),
 )
 
 sign_in_attempts = Table(

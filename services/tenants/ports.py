@@ -26,6 +26,8 @@ class Route:
     user_id: str
     tenant_id: str
     kind: AccountKind
+    # Raised when all tokens and sessions of the user end.
+    access_version: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +174,14 @@ class Routes(Protocol):
         ...
 
     def find(self, user_id: str) -> Route | None: ...
+
+    def find_locked(self, user_id: str) -> Route | None:
+        """The access of the user does not end until our commit."""
+        ...
+
+    def end_access(self, user_id: str) -> Route | None:
+        """The route with its next access version."""
+        ...
 
     def find_by_email(self, email_forms: Sequence[str]) -> Route | None: ...
 

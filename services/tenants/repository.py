@@ -12,12 +12,12 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.database import Database
 from chassis.work import RecordEvent, TenantWork
 from contracts.enums import Role
+from services.tenants.attempts import SignInAttemptRows
 from services.tenants.models import (
     account_routes,
     customers,
     operators,
     sessions,
-    sign_in_attempts,
     staff_users,
     tenant_directory,
     tenants,
@@ -26,7 +26,6 @@ from services.tenants.ports import (
     PLATFORM,
     Account,
     AccountKind,
-    Attempts,
     Customer,
     Route,
     Session,
@@ -117,7 +116,10 @@ class AccountRows:
         return found
 
     def replace_password(self, route: Route, *, old: str, new: str) -> None:
+        """The same password under newer parameters: the user's tokens and sessions go on."""
         table = ACCOUNT_TABLES[route.kind]
+        same = sa.func.set_config("app.password_is_the_same", "on", True)
+        self._connection.execute(sa.select(same))
         self._connection.execute(
             sa.update(table)
             .where(*_is(table, route), table.c.password_hash == old)
@@ -191,6 +193,22 @@ class RouteRows:
     def find(self, user_id: str) -> Route | None:
         return self._find(account_routes.c.user_id == user_id)
 
+    def find_locked(self, user_id: str) -> Route | None:
+        query = sa.select(account_routes).where(account_routes.c.user_id == user_id)
+        row = self._connection.execute(query.with_for_update(read=True)).one_or_none()
+        return None if row is None else _route(row)
+
+    def end_access(self, user_id: str) -> Route | None:
+        version = account_routes.c.access_version
+        raised = (
+            sa.update(account_routes)
+            .where(account_routes.c.user_id == user_id)
+            .values(access_version=version + 1)
+            .returning(account_routes)
+        )
+        row = self._connection.execute(raised).one_or_none()
+        return None if row is None else _route(row)
+
     def find_by_email(self, email_forms: Sequence[str]) -> Route | None:
         return self._find(account_routes.c.email_digest.in_(email_forms))
 
@@ -220,59 +238,7 @@ class RouteRows:
         row = self._connection.execute(sa.select(account_routes).where(condition)).first()
         if row is None:
             return None
-        return Route(row.user_id, row.tenant_id, AccountKind(row.kind))
-
-
-class SignInAttemptRows:
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-
-    def count(self, subject: str, *, now: datetime, expired_before: datetime) -> Attempts:
-        """One statement: attempts at the same moment wait for each other, and each is counted."""
-        table = sign_in_attempts
-        started = table.c.window_started_at
-        is_over = started <= expired_before
-        counted = (
-            insert(table)
-            .values(subject=subject, attempts=1, window_started_at=now)
-            .on_conflict_do_update(
-                index_elements=["subject"],
-                set_={
-                    "attempts": sa.case((is_over, 1), else_=table.c.attempts + 1),
-                    "window_started_at": sa.case((is_over, now), else_=started),
-                },
-            )
-            .returning(table.c.attempts, started)
-        )
-        row = self._connection.execute(counted).one()
-        return Attempts(count=row.attempts, since=row.window_started_at)
-
-    def forget(self, subject: str) -> None:
-        this = sign_in_attempts.c.subject == subject
-        self._connection.execute(sa.delete(sign_in_attempts).where(this))
-
-    def give_back(self, subject: str, *, since: datetime) -> None:
-        table = sign_in_attempts
-        self._connection.execute(
-            sa.update(table)
-            .where(
-                table.c.subject == subject,
-                table.c.window_started_at == since,
-                table.c.attempts > 0,
-            )
-            .values(attempts=table.c.attempts - 1)
-        )
-
-    def prune(self, *, expired_before: datetime, limit: int) -> int:
-        """Skips rows in use, so that it never waits for a sign-in nor makes one wait long."""
-        old = (
-            sa.select(sign_in_attempts.c.subject)
-            .where(sign_in_attempts.c.window_started_at <= expired_before)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        pruned = sa.delete(sign_in_attempts).where(sign_in_attempts.c.subject.in_(old))
-        return self._connection.execute(pruned).rowcount
+        return _route(row)
 
 
 class SessionRows:
@@ -359,6 +325,10 @@ def unit_of_work(
 
 def _is(table: sa.Table, route: Route) -> tuple[sa.ColumnElement[bool], ...]:
     return table.c.tenant_id == route.tenant_id, table.c.id == route.user_id
+
+
+def _route(row: Any) -> Route:
+    return Route(row.user_id, row.tenant_id, AccountKind(row.kind), row.access_version)
 
 
 def _lock_id(digest: str) -> int:

@@ -25,6 +25,10 @@ class TenantsService(Service):
         return self.use_cases.renew_session(**request)
 
     @rpc
+    def confirm_access(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.use_cases.confirm_access(**request)
+
+    @rpc
     def end_session(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.use_cases.end_session(request["session_id"])
 

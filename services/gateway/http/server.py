@@ -73,8 +73,8 @@ class GatewayServer(WebServer):
         self.settings = settings = self.container.config["SETTINGS"]
         self.callers = callers_for(
             settings,
-            renew=lambda **told: self.rpc.client.call("tenants", "renew_session", told),
-            heard_since=lambda: self.broadcasts.heard_since,
+            call=lambda method, request: self.rpc.client.call("tenants", method, request),
+            period=lambda: self.broadcasts.period,
             clock=self.container.config.get("CLOCK", time.time),
         )
         cookie = name_of_cookie(is_insecure=settings.cookie_insecure)

@@ -14,7 +14,7 @@ from nameko.extensions import SharedExtension
 from werkzeug.wrappers import Request, Response
 
 from chassis.logs import event
-from contracts.errors import Code, Kind, ServiceError
+from contracts.errors import Code, Kind, ServiceError, unavailable
 from services.gateway.http.errors import Problem
 from services.gateway.http.route import Options, Route, answering
 from services.gateway.http.server import shut
@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 MEDIA = "text/event-stream"
 # Proxies end what is silent for a minute; a caller who is gone is found by writing only.
 HEARTBEAT_SECONDS = 15.0
+# A page whose session or access has ended hears nothing more after so long.
+CHECK_SECONDS = 1.0
+ASK_SECONDS = 1.0
 HEARTBEAT = b": still here\n\n"
 # Of a burst the first event leaves at once and the others together, a little later.
 PAUSE_SECONDS = 0.05
@@ -81,18 +84,20 @@ class Stream:
 
     def frames(self) -> Iterator[bytes]:
         yield from self._sent(OPENING)
-        look_at = time.monotonic() + HEARTBEAT_SECONDS
-        is_over = False
+        beat_at, is_over = time.monotonic() + HEARTBEAT_SECONDS, False
+        check_at = time.monotonic() + min(CHECK_SECONDS, HEARTBEAT_SECONDS)
         while not is_over:
-            frames, is_over = self._wait(look_at - time.monotonic())
+            frames, is_over = self._wait(min(beat_at, check_at) - time.monotonic())
             if frames:
                 yield from self._sent(frames)
                 eventlet.sleep(PAUSE_SECONDS)
-            if time.monotonic() >= look_at:
+            if time.monotonic() >= check_at:
                 if not self._is_admitted():
                     return
+                check_at = time.monotonic() + min(CHECK_SECONDS, HEARTBEAT_SECONDS)
+            if time.monotonic() >= beat_at:
                 yield from self._sent(HEARTBEAT)
-                look_at = time.monotonic() + HEARTBEAT_SECONDS
+                beat_at = time.monotonic() + HEARTBEAT_SECONDS
 
     def _sent(self, data: bytes) -> Iterator[bytes]:
         """The server writes while the generator stands still."""
@@ -180,10 +185,12 @@ class StreamRoute(Route):
     def _is_admitted(self, request: Request) -> bool:
         """Whether the same request would still be let in: sessions end while streams are open."""
         try:
-            self._load(request)
+            with eventlet.Timeout(ASK_SECONDS, unavailable("tenants")):
+                self._load(request)
         except ServiceError as refusal:
-            # While nobody can be asked nobody is known to be gone; the next look asks again.
-            return refusal.kind is Kind.UNAVAILABLE
+            # While nobody can be asked, nobody is known to be gone, provided that this process
+            # would have heard of it.
+            return refusal.kind is Kind.UNAVAILABLE and self.server.callers.period is not None
         except Problem:
             return False
         return True

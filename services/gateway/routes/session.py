@@ -28,7 +28,11 @@ class SessionRoutes:
     def create_token(self, call: Call) -> dict[str, Any]:
         """Signs in a program; the token goes into `Authorization: Bearer …`."""
         user = self.tenants.authenticate(source=call.source, **call.body)
-        token = self.tokens.issue(Principal(user["id"], user["tenant_id"], Role(user["role"])))
+        version = user["access_version"]
+        principal = Principal(
+            user["id"], user["tenant_id"], Role(user["role"]), access_version=version
+        )
+        token = self.tokens.issue(principal)
         return {"access_token": token, "token_type": "Bearer", "expires_in": LIFETIME_SECONDS}
 
     @route(
@@ -42,13 +46,13 @@ class SessionRoutes:
     )
     def sign_in(self, call: Call) -> dict[str, Any]:
         """Signs in a browser: the session is a cookie, and only pages of this site can ask."""
-        asked_at = self.sessions.now()
+        asked_at, period = self.sessions.now(), self.sessions.period
         opened = self.tenants.open_session(
             source=call.source, replaces=call.session_id, **call.body
         )
         if call.session_id is not None:
             self.sessions.forget(call.session_id)
-        token = self.sessions.begin(opened, call.answer_headers, asked_at=asked_at)
+        token = self.sessions.begin(opened, call.answer_headers, asked_at=asked_at, period=period)
         return {"user": opened["user"], "csrf_token": token}
 
     @route(
@@ -66,8 +70,10 @@ class SessionRoutes:
 
     @route("POST", "/api/auth/logout-everywhere", roles=EVERYONE, area="Session", status=204)
     def sign_out_everywhere(self, call: Call) -> None:
-        """Ends all of one's sessions, this one too; bearer tokens end by themselves."""
+        """Ends all of one's sessions and bearer tokens, also those of this request."""
         ended = self.tenants.end_all_sessions(user_id=call.actor_id)
+        if ended["access_version"] is not None:
+            self.sessions.end_access(call.actor_id, ended["access_version"])
         for session_id in ended["session_ids"]:
             self.sessions.forget(session_id)
         self.sessions.end(call.session_id, call.answer_headers)
@@ -77,6 +83,11 @@ class SessionRoutes:
         """Who is signed in, and for which business."""
         user = self.tenants.get_user(user_id=call.actor_id)
         return {"user": user, "csrf_token": self.sessions.csrf_token(call.session_id)}
+
+    @broadcast_handler("tenants", "access_ended_v1")
+    def on_access_ended(self, envelope: dict[str, Any]) -> None:
+        data = envelope["data"]
+        self.sessions.end_access(data["user_id"], data["access_version"])
 
     @broadcast_handler("tenants", "session_ended_v1")
     def on_session_ended(self, envelope: dict[str, Any]) -> None:

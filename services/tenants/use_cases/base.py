@@ -37,8 +37,9 @@ class Ports:
             return work.accounts.find(route), work.tenants.find(route.tenant_id)
 
 
-def user_reply(account: Account, tenant: Tenant | None) -> Reply:
+def user_reply(account: Account, tenant: Tenant | None, route: Route) -> Reply:
     return {
+        "access_version": route.access_version,
         "id": account.id,
         "email": account.email,
         "name": account.name,

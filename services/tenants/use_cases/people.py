@@ -28,7 +28,7 @@ class People(Ports):
         account, tenant = self.load(route or NOBODY)
         if account is None:
             raise not_found("user")
-        return user_reply(account, tenant)
+        return user_reply(account, tenant, route or NOBODY)
 
     def get_tenant(self, tenant_id: str) -> Reply:
         with self.unit_of_work(tenant_id) as work:

@@ -32,7 +32,7 @@ class Sessions(SignIn):
         self, *, email: str, password: str, source: str, replaces: str | None
     ) -> Reply:
         """Always a new id and a new secret; `replaces` is the browser's session until now."""
-        account, tenant = self.check_password(email, password, source)
+        account, tenant, route = self.check_password(email, password, source)
         now, secret = self.clock.now(), self.ids.secret()
         session = Session(
             id=self.ids.new(),
@@ -44,13 +44,16 @@ class Sessions(SignIn):
             expires_at=now + limits_of(account.role).in_all,
         )
         with self.unit_of_work(None) as work:
+            if work.routes.find_locked(account.id) != route:
+                # The password or the role changed while this one was looked at.
+                raise over()
             if replaces is not None:
                 _end(work, work.sessions.lock(replaces), now)
             work.sessions.add(session, secret_digest=self.digests.session_secret(secret))
             excess = {"keep": MOST_PER_USER, "limit": ENDED_AT_ONCE}
             for oldest in work.sessions.lock_oldest(account.id, **excess):
                 _end(work, oldest, now)
-        return _reply(session, user_reply(account, tenant)) | {"secret": secret}
+        return _reply(session, user_reply(account, tenant, route)) | {"secret": secret}
 
     def renew_session(self, *, session_id: str, secret: str) -> Reply:
         """May be asked for the same session many times at once: nothing about it changes."""
@@ -65,11 +68,23 @@ class Sessions(SignIn):
             work.sessions.touch(session_id, now=now)
             route = work.routes.find(session.user_id)
         account, tenant = self.load(route or NOBODY)
-        if account is None or account.role != session.role:
+        if route is None or account is None or account.role != session.role:
             # Whoever has another role, or none any more, signs in anew.
             self.end_session(session_id)
             raise over()
-        return _reply(replace(session, last_seen_at=now), user_reply(account, tenant))
+        user = user_reply(account, tenant, route)
+        return _reply(replace(session, last_seen_at=now), user)
+
+    def confirm_access(self, *, user_id: str, access_version: int, role: Role) -> Reply:
+        """Whether a token issued under this version to this role is still good."""
+        with self.unit_of_work(None) as work:
+            route = work.routes.find(user_id)
+        account, _ = self.load(route or NOBODY)
+        if route is None or account is None:
+            raise over()
+        if (route.access_version, account.role) != (access_version, role):
+            raise over()
+        return {}
 
     def end_session(self, session_id: str) -> Reply:
         with self.unit_of_work(None) as work:
@@ -77,12 +92,18 @@ class Sessions(SignIn):
         return {}
 
     def end_all_sessions(self, user_id: str) -> Reply:
+        """Bearer tokens end, too: they carry the access version that ends here."""
         now = self.clock.now()
         with self.unit_of_work(None) as work:
+            route = work.routes.end_access(user_id)
             sessions = work.sessions.lock_all(user_id)
             for session in sessions:
                 _end(work, session, now)
-        return {"session_ids": [session.id for session in sessions]}
+            version = None if route is None else route.access_version
+            if route is not None:
+                data = {"user_id": user_id, "access_version": version}
+                work.emit_for(route.tenant_id, "access_ended_v1", data)
+        return {"session_ids": [session.id for session in sessions], "access_version": version}
 
     def prune_sessions(self) -> bool:
         """Whether there may be more to prune."""

@@ -35,7 +35,7 @@ class SignIn(Ports):
 
     def check_password(
         self, email: str, password: str, source: str
-    ) -> tuple[Account, Tenant | None]:
+    ) -> tuple[Account, Tenant | None, Route]:
         """Counts the attempt first and forgives it afterwards: no burst slips past the limit."""
         attempt = self._admit(email, source)
         account, tenant = self.load(attempt.route)
@@ -52,7 +52,7 @@ class SignIn(Ports):
         self._forgive(attempt)
         if self.passwords.is_outdated(stored):
             self._renew_hash(attempt.route, old=stored, new=self.passwords.hash(password))
-        return account, tenant
+        return account, tenant, attempt.route
 
     def prune_sign_in_attempts(self) -> bool:
         """Whether there may be more to prune."""

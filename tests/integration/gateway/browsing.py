@@ -66,9 +66,14 @@ class Site:
         )
 
     def gateway(self, *, neighbours=(), **changed: Any) -> Gateway:
-        return self._start_gateway(
-            neighbours=neighbours, amqp_uri=self.amqp_uri, clock=self.clock, **changed
-        )
+        own = {"amqp_uri": self.amqp_uri, "clock": self.clock, "confirms_access": False}
+        return self._start_gateway(neighbours=neighbours, **own | changed)
+
+    def token(self, gateway: Gateway, email: str = OWNER) -> dict[str, str]:
+        """A program's, as a header."""
+        credentials = {"email": email, "password": PASSWORD}
+        told = gateway.ask("POST", "/api/auth/token", json=credentials).json()
+        return {"Authorization": f"Bearer {told['accessToken']}"}
 
     def rows(self, query: str) -> Any:
         with self.store.database.transaction() as connection:

@@ -181,8 +181,8 @@ def test_cookie_and_bearer_together_are_refused_whoever_they_name(browser):
     assert browser.ask("GET", ME).ok
 
 
-def test_somebody_elses_cookies_beside_a_bearer_token_do_not_matter(gateway):
-    headers = {"Cookie": "theme=dark", "Authorization": f"Bearer {token(Role.OWNER)}"}
+def test_somebody_elses_cookies_beside_a_bearer_token_do_not_matter(site, gateway):
+    headers = {"Cookie": "theme=dark", **site.token(gateway)}
     assert gateway.ask("GET", CAMPAIGNS, headers=headers).ok
 
 

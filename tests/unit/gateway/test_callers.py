@@ -9,13 +9,14 @@ from werkzeug.wrappers import Request
 from chassis.keys import Keys
 from contracts.enums import Role
 from contracts.errors import ServiceError, unavailable
+from services.gateway.access import BELIEVED_SECONDS, Access, ExpiringDict
 from services.gateway.auth import Principal, Tokens, unauthenticated
-from services.gateway.callers import Callers, Fleeting
-from services.gateway.cookies import LIFETIME_SECONDS, Cookies
+from services.gateway.callers import Callers
+from services.gateway.cookies import Cookies
 from services.gateway.csrf import CsrfGuard
 
 KEYS = Keys("a secret of the unit tests, long enough")
-USER = {"id": "u-1", "tenant_id": "t-1", "role": "owner"}
+USER = {"id": "u-1", "tenant_id": "t-1", "role": "owner", "access_version": 2}
 START = 1_800_000_000.0
 
 
@@ -23,15 +24,16 @@ class World:
     """The clock, the broadcasts and `tenants`."""
 
     def __init__(self):
-        self.now, self.heard_since = START, START - 10.0
+        self.now, self.period = START, object()
         self.renewals, self.answer = [], None
+        self.confirmed, self.refusal = [], None
         self.headers = {}
         self.callers = Callers(
             Tokens(KEYS, clock=lambda: self.now),
             Cookies(KEYS, clock=lambda: self.now),
             CsrfGuard(KEYS, "https://app.example.com", trusts_host=False),
+            access=Access(confirm=self.confirm, period=lambda: self.period, clock=lambda: self.now),
             renew=self.renew,
-            heard_since=lambda: self.heard_since,
             clock=lambda: self.now,
         )
 
@@ -41,6 +43,11 @@ class World:
             raise self.answer
         return self.answer or self.session()
 
+    def confirm(self, **told):
+        self.confirmed.append(told)
+        if self.refusal is not None:
+            raise self.refusal
+
     def session(self, ends_in=1800.0, **user):
         ends_at = datetime.fromtimestamp(self.now + ends_in, UTC)
         return {"session_id": "s-1", "user": USER | user, "ends_at": ends_at}
@@ -48,7 +55,7 @@ class World:
     def opened(self, **told):
         headers = {}
         opened = self.session(**told) | {"secret": "k-1"}
-        self.callers.begin(opened, headers, asked_at=self.now)
+        self.callers.begin(opened, headers, asked_at=self.now, period=self.period)
         return headers["Set-Cookie"].partition(";")[0]
 
     def principal(self, cookie):
@@ -70,14 +77,14 @@ def is_nobody(world, cookie):
 
 def test_a_fresh_cookie_is_believed_and_nobody_is_asked(world):
     cookie = world.opened()
-    assert world.principal(cookie) == Principal("u-1", "t-1", Role.OWNER, "s-1")
+    assert world.principal(cookie) == Principal("u-1", "t-1", Role.OWNER, "s-1", 2)
     assert world.principal(cookie).authenticated_by == "session"
     assert (world.renewals, world.headers) == ([], {})
 
 
 def test_it_is_believed_until_its_time_and_then_asked_for_once(world):
     cookie = world.opened()
-    world.now += LIFETIME_SECONDS - 0.001
+    world.now += BELIEVED_SECONDS - 0.001
     world.principal(cookie)
     assert world.renewals == []
     world.now += 0.001
@@ -93,10 +100,9 @@ def test_it_is_never_believed_longer_than_its_session_lasts(world):
     assert is_nobody(world, cookie)
 
 
-def test_what_was_issued_before_we_listened_is_asked_for(world):
+def test_after_a_break_what_was_confirmed_before_is_asked_for(world):
     cookie = world.opened()
-    world.heard_since = world.now + 1.0
-    world.now += 2.0
+    world.period = object()
     world.principal(cookie)
     assert len(world.renewals) == 1
     renewed = world.headers["Set-Cookie"].partition(";")[0]
@@ -106,7 +112,7 @@ def test_what_was_issued_before_we_listened_is_asked_for(world):
 
 def test_while_we_cannot_listen_everything_is_asked_for(world):
     cookie = world.opened()
-    world.heard_since = None
+    world.period = None
     for _ in range(2):
         world.principal(cookie)
     assert len(world.renewals) == 2
@@ -121,7 +127,7 @@ def test_an_ended_session_is_nobodys_and_what_else_the_browser_holds_stays(world
 
 def test_a_session_that_ends_while_it_is_renewed_is_nobodys(world):
     cookie = world.opened()
-    world.now += LIFETIME_SECONDS
+    world.now += BELIEVED_SECONDS
     renew = world.callers._renew
 
     def ended_meanwhile(**told):
@@ -134,7 +140,7 @@ def test_a_session_that_ends_while_it_is_renewed_is_nobodys(world):
 
 def test_a_renewal_does_not_outlive_the_end_of_its_session(world):
     cookie = world.opened()
-    world.now += LIFETIME_SECONDS
+    world.now += BELIEVED_SECONDS
     world.principal(cookie)
     world.callers.forget("s-1")
     assert is_nobody(world, cookie)
@@ -143,7 +149,7 @@ def test_a_renewal_does_not_outlive_the_end_of_its_session(world):
 
 def test_a_refused_renewal_clears_the_cookie_and_a_failed_one_does_not(world):
     cookie = world.opened()
-    world.now += LIFETIME_SECONDS
+    world.now += BELIEVED_SECONDS
     world.answer = unavailable("tenants")
     with pytest.raises(ServiceError, match="SERVICE_UNAVAILABLE"):
         world.principal(cookie)
@@ -156,7 +162,7 @@ def test_a_refused_renewal_clears_the_cookie_and_a_failed_one_does_not(world):
 def test_a_renewal_for_one_secret_is_not_given_to_another(world):
     cookie = world.opened()
     other = Cookies(KEYS, clock=lambda: world.now)
-    world.now += LIFETIME_SECONDS
+    world.now += BELIEVED_SECONDS
     world.principal(cookie)
     session = other.read(cookie.partition("=")[2])
     stolen = type(session)(session.id, "k-2", session.principal, START, START + 1)
@@ -167,17 +173,90 @@ def test_a_renewal_for_one_secret_is_not_given_to_another(world):
 
 def test_a_changed_user_is_told_of_by_a_renewal(world):
     cookie = world.opened()
-    world.now += LIFETIME_SECONDS
+    world.now += BELIEVED_SECONDS
     world.answer = world.session(role="staff")
     assert world.principal(cookie).role is Role.STAFF
 
 
+OWNER = Principal("u-1", "t-1", Role.OWNER, access_version=2)
+
+
+def bearer(world, person=OWNER):
+    proof = f"Bearer {Tokens(KEYS, clock=lambda: world.now).issue(person)}"
+    request = Request(EnvironBuilder(headers={"Authorization": proof}).get_environ())
+    return lambda: world.callers.principal(request, {}, is_write=False)
+
+
+def test_a_token_is_asked_for_once_in_five_minutes(world, monkeypatch):
+    monkeypatch.setattr("jwt.api_jwt.datetime", frozen_at(START))
+    ask = bearer(world)
+    for _ in range(3):
+        assert ask() == OWNER
+    assert world.confirmed == [{"user_id": "u-1", "access_version": 2, "role": "owner"}]
+    world.now += BELIEVED_SECONDS
+    ask()
+    assert len(world.confirmed) == 2
+
+
+def test_a_token_is_asked_for_again_after_a_break(world, monkeypatch):
+    monkeypatch.setattr("jwt.api_jwt.datetime", frozen_at(START))
+    ask = bearer(world)
+    ask()
+    world.period = object()
+    ask()
+    assert len(world.confirmed) == 2
+    world.period = None
+    ask()
+    ask()
+    assert len(world.confirmed) == 4
+
+
+def test_a_token_that_nobody_can_confirm_is_not_believed(world, monkeypatch):
+    monkeypatch.setattr("jwt.api_jwt.datetime", frozen_at(START))
+    world.refusal = unavailable("tenants")
+    with pytest.raises(ServiceError, match="SERVICE_UNAVAILABLE"):
+        bearer(world)()
+
+
+def test_the_end_of_access_ends_tokens_and_cookies_at_once(world, monkeypatch):
+    monkeypatch.setattr("jwt.api_jwt.datetime", frozen_at(START))
+    cookie, ask = world.opened(), bearer(world)
+    ask()
+    world.callers.end_access("u-1", 3)
+    with pytest.raises(ServiceError, match="UNAUTHENTICATED"):
+        ask()
+    assert is_nobody(world, cookie)
+    assert (len(world.confirmed), world.renewals) == (1, [])
+    later = Principal("u-1", "t-1", Role.OWNER, access_version=3)
+    assert bearer(world, later)() == later
+    # Told of late, an earlier end changes nothing.
+    world.callers.end_access("u-1", 2)
+    assert is_nobody(world, cookie)
+
+
+def test_an_end_that_comes_before_the_reply_counts(world, monkeypatch):
+    monkeypatch.setattr("jwt.api_jwt.datetime", frozen_at(START))
+    ask = bearer(world)
+    world.callers._access._confirm = lambda **told: world.callers.end_access("u-1", 3)
+    with pytest.raises(ServiceError, match="UNAUTHENTICATED"):
+        ask()
+
+
+def frozen_at(moment):
+    class Frozen(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.fromtimestamp(moment, tz)
+
+    return Frozen
+
+
 def test_what_is_fleeting_goes_and_takes_no_room():
     now = [0.0]
-    kept = Fleeting(lambda: now[0])
+    kept = ExpiringDict(lambda: now[0])
     for number in range(100):
         now[0] = float(number * 10)
         kept.put(str(number), number)
     assert kept.get("99") == 99
     assert kept.get("50") is None
-    assert len(kept._kept) <= LIFETIME_SECONDS / 10
+    assert len(kept._kept) <= BELIEVED_SECONDS / 10

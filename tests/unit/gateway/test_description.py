@@ -94,6 +94,7 @@ def methods_called():
 # For other services; or, in tenants, not asked for by any page yet.
 NOT_FOR_CALLERS = {
     ("tenants", "renew_session"),
+    ("tenants", "confirm_access"),
     ("phone", "ensure_messaging_service"),
     ("loyalty", "check_redemption"),
     ("loyalty", "redeem_points"),
