@@ -102,6 +102,8 @@ class Options(TypedDict, total=False):
     # A change names, as `If-Match`, the version that it was made to; a command may name one.
     needs_if_match: bool
     takes_if_match: bool
+    # Passwords are looked at, of which only a few can be at a time.
+    checks_password: bool
     # Answered beside the workers, without dependencies: also when every worker is busy.
     direct: bool
 
@@ -195,6 +197,11 @@ class Route(HttpRequestHandler):
     def _run(self, call: Call, values: dict[str, str]) -> Any:
         if self.options.get("direct"):
             result = getattr(self.container.service_cls(), self.method_name)(call, **values)
+        elif self.options.get("checks_password"):
+            result = self.server.sign_ins.run(
+                lambda: self._run_in_worker(call, values),
+                lambda result: result.error if isinstance(result, Failed) else None,
+            )
         else:
             result = self._run_in_worker(call, values)
         if isinstance(result, Failed):

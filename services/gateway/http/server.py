@@ -27,6 +27,7 @@ from services.gateway.http.errors import no_such_address, problem_of, unexpected
 from services.gateway.http.protocol import IDLE_SECONDS, IDLE_SINCE, Protocol
 from services.gateway.http.reading import sane_request_id
 from services.gateway.pages import Pages
+from services.gateway.sign_in_queue import SignInQueue
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,7 @@ class GatewayServer(WebServer):
         self._connections: list[list[Any]] = []
         self._slots = Semaphore(MOST_CONNECTIONS)
         self._drained = eventlet.event.Event()
+        self.sign_ins = SignInQueue()
 
     def setup(self) -> None:
         self.settings = settings = self.container.config["SETTINGS"]

@@ -24,6 +24,7 @@ class SessionRoutes:
         area="Session",
         request=schemas.Credentials,
         reply=schemas.Token,
+        checks_password=True,
     )
     def create_token(self, call: Call) -> dict[str, Any]:
         """Signs in a program; the token goes into `Authorization: Bearer …`."""
@@ -43,6 +44,7 @@ class SessionRoutes:
         request=schemas.Credentials,
         reply=schemas.SignedIn,
         is_sign_in=True,
+        checks_password=True,
     )
     def sign_in(self, call: Call) -> dict[str, Any]:
         """Signs in a browser: the session is a cookie, and only pages of this site can ask."""

@@ -102,7 +102,8 @@ def test_whoever_comes_when_several_wait_already_is_told_to_come_again(monkeypat
     for ask in (quick.hash, lambda password: quick.verify(password, None)):
         with pytest.raises(ServiceError) as refused:
             ask("one more")
-        assert refused.value.kind is Kind.UNAVAILABLE
+        assert refused.value.kind is Kind.RATE_LIMITED
+        assert refused.value.details == {"retry_after_seconds": "1"}
     go_on.send()
     assert all(each.wait() for each in pile)
     assert quick.hash("a password")
