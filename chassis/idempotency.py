@@ -14,7 +14,7 @@ from chassis.database import keys_of
 from chassis.fingerprints import canonical
 from chassis.keys import SEPARATOR, Key, Keys, are_equal, checksum
 from chassis.logs import is_sensitive
-from chassis.tables import idempotency
+from chassis.tables import idempotency, idempotency_tenants
 from contracts.errors import Code, ServiceError, conflict
 
 KEEP_REPLIES = timedelta(days=30)
@@ -58,10 +58,16 @@ def run_once(
             return reply
         # Pruned between the two statements: the key is free again.
     reply = _as_stored(action())
-    connection.execute(sa.update(idempotency).where(*this).values(reply=reply))
+    answered = sa.update(idempotency).where(*this).values(reply=reply)
+    connection.execute(answered.add_cte(_noted(tenant_id)))
     if _is_one_in_256(key):
         prune(connection, older_than=KEEP_REPLIES)
     return reply
+
+
+def _noted(tenant_id: str | UUID) -> sa.CTE:
+    tenant = insert(idempotency_tenants).values(tenant_id=tenant_id)
+    return tenant.on_conflict_do_nothing().cte("noted")
 
 
 def prune(connection: sa.Connection, *, older_than: timedelta) -> int:
@@ -104,7 +110,10 @@ class BodyHashes:
     def of(self, body: Mapping[str, Any]) -> str:
         return self._tag(body, self._bodies.current)
 
-    def is_of(self, body: Mapping[str, Any], stored: str) -> bool:
+    def is_of(self, body: Mapping[str, Any], stored: str | None) -> bool:
+        """Whether it may be: a hash that could be guessed from was cleared, and its key decides."""
+        if stored is None:
+            return True
         if SEPARATOR not in stored:
             # By a process of a release before key ids, during a rolling upgrade.
             return are_equal(stored, checksum(canonical(body)))

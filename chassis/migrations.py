@@ -1,6 +1,7 @@
 """Runs a service's Alembic migrations, and helps to write them."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -19,6 +20,8 @@ from chassis.database import make_psycopg_yield
 CURRENT_TENANT = "nullif(current_setting('app.tenant_id', true), '')::uuid"
 # Any number will do, as long as every process uses the same one; it is per database.
 LOCK = 7_301_442_012
+TRY_LOCK = "select pg_try_advisory_lock(%s)"
+LOCK_PAUSE_SECONDS = 0.1
 # Alembic keeps the running migration in a module global, so one at a time in a process.
 _one_at_a_time = threading.Lock()
 
@@ -88,9 +91,14 @@ def _set(config: Config, name: str, path: Path) -> None:
 
 @contextmanager
 def _locked(engine: sqlalchemy.Engine) -> Iterator[None]:
-    """On a connection of its own, so that a migration may commit in the middle."""
+    """On a connection of its own, so that a migration may commit in the middle.
+
+    Asks again and again: a statement that waits holds a snapshot, for whose end the lock's holder
+    would wait in CREATE INDEX CONCURRENTLY.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("select pg_advisory_lock(%s)", (LOCK,))
+        while not connection.exec_driver_sql(TRY_LOCK, (LOCK,)).scalar_one():
+            time.sleep(LOCK_PAUSE_SECONDS)
         yield
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import (
     DateTime,
     Identity,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -53,10 +54,34 @@ idempotency = Table(
     Column("tenant_id", Uuid, primary_key=True),
     Column("operation", Text, primary_key=True),
     Column("key", Text, primary_key=True),
-    Column("body_hash", Text, nullable=False),
+    # Null where an earlier release had stored a hash that could be guessed from.
+    Column("body_hash", Text),
     Column("reply", JSONB),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
-# Read across tenants by the relay and the inbox worker, so they stay outside row-level security.
-EXEMPT_TABLES = frozenset({"outbox", "inbox"})
+# Tenants that have rows in `idempotency`: row-level security hides those from a sweep.
+idempotency_tenants = Table(
+    "idempotency_tenants",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True),
+)
+
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("queue", Text, nullable=False),
+    Column("handler", Text),
+    Column("exchange", Text, nullable=False),
+    Column("routing_key", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("headers", JSONB, nullable=False),
+    # The first 64 KiB; `body_bytes` says how long the message was.
+    Column("body", LargeBinary, nullable=False),
+    Column("body_bytes", BigInteger, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+# Read across tenants by background work, so they stay outside row-level security.
+EXEMPT_TABLES = frozenset({"outbox", "inbox", "dead_letters", "idempotency_tenants"})

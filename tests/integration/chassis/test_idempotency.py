@@ -15,6 +15,7 @@ from chassis.database import Database
 from chassis.idempotency import BodyHashes, prune, run_once
 from chassis.keys import Key, Keys
 from chassis.tables import idempotency as replies
+from chassis.tables import idempotency_tenants
 from contracts.errors import Code, Kind, ServiceError
 from tests.integration.conftest import SECRET_KEY
 
@@ -57,6 +58,22 @@ def test_the_order_of_fields_does_not_matter(notes):
     ask(notes, action)
     ask(notes, action, body=dict(reversed(BODY.items())))
     assert action.runs == 1
+
+
+def test_a_row_whose_hash_was_cleared_has_its_key_and_reply(notes):
+    action = Counter()
+    first = ask(notes, action)
+    with notes.database.transaction(TENANT) as connection:
+        connection.execute(sa.update(replies).values(body_hash=None))
+    assert ask(notes, action) == first
+    assert action.runs == 1
+
+
+def test_a_tenant_with_replies_is_found_without_row_level_security(notes):
+    ask(notes, Counter())
+    ask(notes, Counter(), key="k2")
+    with notes.database.transaction() as connection:
+        assert list(connection.execute(sa.select(idempotency_tenants)).scalars()) == [TENANT]
 
 
 @pytest.mark.parametrize("other", [{"key": "k2"}, {"operation": "else"}, {"tenant": uuid.uuid4()}])
