@@ -942,7 +942,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ends all of one's sessions, this one too; bearer tokens end by themselves.
+         * Ends all of one's sessions and bearer tokens, also those of this request.
          * @description For the roles: admin, customer, operator, owner, staff.
          */
         post: operations["signOutEverywhere"];
