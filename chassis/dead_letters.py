@@ -1,4 +1,4 @@
-"""Lists, replays and discards events whose handlers failed for good."""
+"""Lists, replays and discards events whose handlers failed, and messages that none could read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from chassis.launcher import has_database
 from chassis.opening import opened
 from chassis.settings import Settings
-from chassis.tables import inbox
+from chassis.tables import dead_letters, inbox
 from contracts import catalogue
 
 
@@ -18,8 +18,8 @@ def act(
     settings: Settings, action: str, *, service: str | None, event_id: str | None
 ) -> Iterator[str]:
     """Lines for a terminal: ids, types and reasons; never what an event carries."""
-    hearers = [service] if service else list(catalogue.HEARS)
-    for name in hearers:
+    services = [service] if service else list(catalogue.HEARS)
+    for name in services:
         if not has_database(name):
             continue
         with opened(settings, name, is_read_only=action == "list") as database:
@@ -40,6 +40,14 @@ def _list(connection: sa.Connection, service: str, event_id: str | None) -> Iter
             f"tries={row.attempts}  dead since {row.dead_at:%Y-%m-%d %H:%M:%S}Z  {row.last_error}"
         )
 
+    if event_id is None:
+        for letter in connection.execute(sa.select(dead_letters).order_by(dead_letters.c.id)):
+            yield (
+                f"{service}  message {letter.id}  {letter.queue}  {letter.routing_key}  "
+                f"{letter.body_bytes} bytes  received {letter.received_at:%Y-%m-%d %H:%M:%S}Z  "
+                f"{letter.reason}"
+            )
+
 
 def _replay(connection: sa.Connection, service: str, event_id: str | None) -> Iterator[str]:
     again = sa.update(inbox).where(_selected(event_id))
@@ -51,6 +59,8 @@ def _replay(connection: sa.Connection, service: str, event_id: str | None) -> It
 
 def _discard(connection: sa.Connection, service: str, event_id: str | None) -> Iterator[str]:
     count = connection.execute(sa.delete(inbox).where(_selected(event_id))).rowcount
+    if event_id is None:
+        count += connection.execute(sa.delete(dead_letters)).rowcount
     yield f"{service}: {count} discarded"
 
 

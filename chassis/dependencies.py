@@ -13,8 +13,13 @@ from chassis.database import BACKGROUND_CONNECTIONS, Database, join_transaction
 class ServiceDatabase(SharedExtension):
     """The service's own database; one pool per process, shared by all who need it."""
 
+    @property
+    def is_configured(self) -> bool:
+        return self.container.service_name in self.container.config.get("DATABASES", {})
+
     def setup(self) -> None:
-        self.get()
+        if self.is_configured:
+            self.get()
 
     def get(self) -> Database:
         if not hasattr(self, "_database"):
@@ -27,7 +32,8 @@ class ServiceDatabase(SharedExtension):
         return self._database
 
     def stop(self) -> None:
-        self.get().dispose()
+        if hasattr(self, "_database"):
+            self._database.dispose()
 
 
 class CallContext(DependencyProvider):

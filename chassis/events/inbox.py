@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import random
-import time
 import uuid
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,9 +19,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.amqp import is_inproc
 from chassis.database import is_connection_problem, join_transaction
+from chassis.dead_letter_store import DeadLetterStore, acknowledge, is_refused_for_good
 from chassis.dependencies import ServiceDatabase
 from chassis.events.outbox import QUEUE_ARGUMENTS
 from chassis.logs import event
+from chassis.pruning import Pruning, Retention
 from chassis.tables import inbox
 
 log = logging.getLogger(__name__)
@@ -37,12 +38,14 @@ LOOK_SECONDS = 0.1
 STORE_RETRY_SECONDS = 1.0
 # Longer than an event may be published again: until then its row makes the second time do nothing.
 KEEP_DONE = timedelta(days=30)
-PRUNE_SECONDS = 3_600.0
 ENVELOPE = frozenset({"event_id", "type", "tenant_id", "occurred_at", "correlation_id", "data"})
 
 
 def is_envelope(body: Any) -> bool:
     if not isinstance(body, dict) or not body.keys() >= ENVELOPE:
+        return False
+    texts = ("type", "occurred_at", "correlation_id")
+    if not all(isinstance(body[name], str) for name in texts) or not isinstance(body["data"], dict):
         return False
     try:
         return all(uuid.UUID(body[name]) for name in ("event_id", "tenant_id"))
@@ -98,6 +101,8 @@ class AlreadyDone(Exception):
 
 class Inbox(SharedExtension):
     database = ServiceDatabase()
+    dead_letters = DeadLetterStore()
+    pruning = Pruning()
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,6 +110,10 @@ class Inbox(SharedExtension):
         self._loop: Any = None
         self.is_stopping = False
         self._wakeup = eventlet.event.Event()
+
+    def setup(self) -> None:
+        is_done = inbox.c.done_at.is_not(None)
+        self.pruning.register(Retention(inbox, inbox.c.done_at, KEEP_DONE, is_done))
 
     def register(self, handler: EventHandler) -> None:
         self._handlers[handler.method_name] = handler
@@ -135,25 +144,16 @@ class Inbox(SharedExtension):
             self._wakeup.send()
 
     def _run(self) -> None:
-        prune_at = time.monotonic()
         while not self.is_stopping:
             self._wakeup = eventlet.event.Event()
             try:
                 while not self.is_stopping and self._work_on_batch():
                     pass
-                if time.monotonic() >= prune_at:
-                    self._prune()
-                    prune_at = time.monotonic() + PRUNE_SECONDS
             except Exception as exc:
                 if not is_connection_problem(exc):
                     raise
                 event(log, "inbox_waits_for_database", service=self.container.service_name)
             self._wakeup.wait(SWEEP_SECONDS)
-
-    def _prune(self) -> None:
-        old = inbox.c.done_at < datetime.now(UTC) - KEEP_DONE
-        with self.database.get().transaction() as connection:
-            connection.execute(sa.delete(inbox).where(old))
 
     def _work_on_batch(self) -> int:
         rows = self._claim()
@@ -251,7 +251,12 @@ class Inbox(SharedExtension):
 
 
 class PromptQueueConsumer(QueueConsumer):
-    """Stops sooner: nameko looks every second whether it is to stop, and a stop waits for two."""
+    """Stops sooner: nameko looks every second whether it is to stop, and a stop waits for two.
+
+    What cannot be decoded becomes a dead letter; kombu would write all of it to the log.
+    """
+
+    dead_letters = DeadLetterStore()
 
     def consume(
         self,
@@ -261,6 +266,10 @@ class PromptQueueConsumer(QueueConsumer):
         **kwargs: Any,
     ) -> Any:
         return super().consume(limit, timeout, safety_interval, **kwargs)
+
+    def on_decode_error(self, message: Any, exc: Exception) -> None:
+        source = str(message.delivery_info.get("exchange", ""))
+        self.dead_letters.bury(message, source=source, reason=type(exc).__name__)
 
 
 class EventHandler(NamekoEventHandler):
@@ -282,13 +291,15 @@ class EventHandler(NamekoEventHandler):
     def handle_message(self, body: Any, message: Any) -> None:
         if not is_envelope(body):
             # Not one of ours, so no later try would understand it either.
-            event(log, "event_without_envelope", handler=self.method_name)
-            self._acknowledge(message)
+            self._bury(message, "no envelope")
         elif self._is_stored(body, message):
-            self._acknowledge(message)
+            acknowledge(message, self.method_name)
+
+    def _bury(self, message: Any, reason: str) -> None:
+        self.inbox.dead_letters.bury(message, source=self.method_name, reason=reason)
 
     def _is_stored(self, body: dict[str, Any], message: Any) -> bool:
-        """Tried until it is, or until the broker has taken the message back.
+        """Tried until it is, or PostgreSQL will never take it, or the broker has it back.
 
         It is not given back for that: a quorum queue drops what came back too often.
         """
@@ -297,19 +308,12 @@ class EventHandler(NamekoEventHandler):
                 self.inbox.store(self, body)
                 return True
             except Exception as exc:
+                if is_refused_for_good(exc):
+                    self._bury(message, type(exc).__name__)
+                    return False
                 event(log, "event_not_stored", handler=self.method_name, reason=type(exc).__name__)
                 eventlet.sleep(STORE_RETRY_SECONDS)
         return False
-
-    def _acknowledge(self, message: Any) -> None:
-        """What could not be acknowledged comes again and is found in the inbox; raised in here,
-        a broken connection would end the whole service.
-        """
-        try:
-            self.queue_consumer.ack_message(message)
-        except Exception as exc:
-            reason = type(exc).__name__
-            event(log, "event_not_acknowledged", handler=self.method_name, reason=reason)
 
 
 event_handler = EventHandler.decorator

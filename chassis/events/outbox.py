@@ -18,6 +18,7 @@ from chassis.amqp import BrokerDown, ConfirmedPublisher, Link, is_inproc
 from chassis.database import is_connection_problem
 from chassis.dependencies import ServiceDatabase
 from chassis.logs import event
+from chassis.pruning import Pruning, Retention
 from chassis.tables import outbox
 from contracts import catalogue
 
@@ -26,7 +27,6 @@ log = logging.getLogger(__name__)
 BATCH = 200
 SWEEP_SECONDS = 5.0
 KEEP_PUBLISHED = timedelta(hours=24)
-PRUNE_EVERY_SWEEPS = 720  # about hourly
 PERSISTENT = 2  # AMQP delivery mode: survives a restart of the broker
 CONFIRM_TIMEOUT_SECONDS = 5.0
 # For what is left at a stop; what does not go out by then stays in the table.
@@ -57,6 +57,7 @@ class OutboxRelay(SharedExtension):
     """Records events in the caller's transaction and publishes them once it has committed."""
 
     database = ServiceDatabase()
+    pruning = Pruning()
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +81,9 @@ class OutboxRelay(SharedExtension):
         self._hearers = self.container.config.get("EVENT_HEARERS", catalogue.HEARS)
         self._uri = self.container.config["AMQP_URI"]
         self._link = Link(self._uri, on_open=self._declare, confirms=not is_inproc(self._uri))
+        is_published = outbox.c.published_at.is_not(None)
+        # By when it occurred: what is published again at each start would never get old.
+        self.pruning.register(Retention(outbox, outbox.c.occurred_at, KEEP_PUBLISHED, is_published))
 
     def start(self) -> None:
         if self._loop is None:
@@ -118,13 +122,9 @@ class OutboxRelay(SharedExtension):
 
     def _run(self) -> None:
         self._wait_until_everybody_listens()
-        sweeps = 0
         while not self._stopping:
             self._wakeup = eventlet.event.Event()
-            if self._survives(self._publish_fresh) and self._survives(self._publish_all):
-                sweeps += 1
-                if sweeps % PRUNE_EVERY_SWEEPS == 1:
-                    self._survives(self._prune)
+            _ = self._survives(self._publish_fresh) and self._survives(self._publish_all)
             self._wakeup.wait(self.sweep_seconds)
             if not self._fresh and not self._stopping:
                 eventlet.sleep(self.gather_seconds)
@@ -255,12 +255,6 @@ class OutboxRelay(SharedExtension):
                     queue, durable=True, auto_delete=False, arguments=QUEUE_ARGUMENTS
                 )
                 channel.queue_bind(queue, exchange_name(source), event_type)
-
-    def _prune(self) -> None:
-        """By when it occurred: what is published again at each start would never get old."""
-        old = outbox.c.published_at.is_not(None), outbox.c.occurred_at < _oldest_kept()
-        with self.database.get().transaction() as connection:
-            connection.execute(sa.delete(outbox).where(*old))
 
     def stop(self) -> None:
         """Publishes what is left, then closes."""

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from eventlet.event import Event
-from marshmallow import Schema
+from marshmallow import Schema, ValidationError
 from nameko.exceptions import deserialize
 from nameko.extensions import DependencyProvider, SharedExtension
 
 from chassis import context
 from chassis.amqp import BrokerDown, Link, is_inproc
 from chassis.database import in_transaction
+from chassis.logs import event
 from chassis.rpc import wire
 from contracts import catalogue
 from contracts.errors import ServiceError, unavailable
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 PSEUDO_QUEUE = "amq.rabbitmq.reply-to"  # RabbitMQ's direct reply-to: no queue, no binding
 
 _NOBODY = object()
+_UNREADABLE: dict[str, Any] = {}
 
 
 class RpcFailure(Exception):
@@ -54,9 +56,15 @@ class PendingReply:
             self._forget()
         if reply is None or reply is _NOBODY:
             raise unavailable(self._contract.service)
-        if reply["error"]:
-            raise _error_of(reply["error"])
-        loaded: dict[str, Any] = _schema(self._contract.reply).load(reply["result"])
+        try:
+            error = _error_of(reply["error"]) if reply["error"] else None
+            loaded: dict[str, Any] = (
+                {} if error else _schema(self._contract.reply).load(reply["result"])
+            )
+        except (KeyError, TypeError, ValueError, AttributeError, ValidationError) as exc:
+            raise RpcFailure("unreadable reply") from exc
+        if error is not None:
+            raise error
         return loaded
 
 
@@ -150,7 +158,7 @@ class RpcClient:
     def _on_reply(self, message: Any) -> None:
         pending = self._pending.get(message.properties.get("correlation_id", ""))
         if pending is not None:
-            pending.arrive(wire.decode(message.body))
+            pending.arrive(_decoded(message.body))
 
     def _on_return(self, exc: Any, exchange: str, routing_key: str, message: Any) -> None:
         """No queue was bound: nobody listens, which is known at once."""
@@ -167,6 +175,15 @@ class RpcClient:
 
     def close(self) -> None:
         self._link.close()
+
+
+def _decoded(body: bytes | str | memoryview) -> Any:
+    """In the reader's greenlet: raised in here, an error would end the connection."""
+    try:
+        return wire.decode(body)
+    except ValueError as exc:
+        event(log, "rpc_reply_not_read", reason=type(exc).__name__)
+        return _UNREADABLE
 
 
 def _dump_strictly(contract: RpcContract, payload: Mapping[str, Any]) -> dict[str, Any]:

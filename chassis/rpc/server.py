@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import sys
 import time
 import uuid
@@ -17,6 +18,7 @@ from nameko.messaging import HeaderDecoder
 
 from chassis.amqp import BrokerDown, Link
 from chassis.database import is_connection_problem
+from chassis.dead_letter_store import DeadLetterStore
 from chassis.logs import event
 from chassis.rpc import wire
 from contracts import catalogue
@@ -28,6 +30,7 @@ log = logging.getLogger(__name__)
 FIRST_RECONNECT_SECONDS = 0.5
 LONGEST_RECONNECT_SECONDS = 5.0
 READY_WAIT_SECONDS = 5.0
+MAX_ID_CHARACTERS = 200
 
 
 class RpcConsumer(SharedExtension, ProviderCollector):
@@ -36,6 +39,8 @@ class RpcConsumer(SharedExtension, ProviderCollector):
     The queue is transient and goes with its last consumer, so that a caller learns at once when
     nobody listens.
     """
+
+    dead_letters = DeadLetterStore()
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +97,16 @@ class RpcConsumer(SharedExtension, ProviderCollector):
         )
 
     def _on_message(self, channel: Any, raw: Any) -> None:
+        """In the reader's greenlet: raised in here, an error would end the connection."""
         message = channel.message_to_python(raw)
+        try:
+            self._dispatch(message)
+        except Exception as exc:
+            self.dead_letters.bury(message, source="rpc", reason=type(exc).__name__)
+
+    def _dispatch(self, message: Any) -> None:
+        if not message.properties.get("reply_to"):
+            raise ValueError("a request without reply_to")
         method = message.delivery_info["routing_key"].rpartition(".")[2]
         provider = next((p for p in self._providers if p.method_name == method), None)
         if provider is None:
@@ -168,7 +182,7 @@ class Rpc(Entrypoint, HeaderDecoder):
         self.rpc_consumer.unregister_provider(self)
 
     def handle_message(self, message: Any) -> None:
-        context_data = self.unpack_message_headers(message)
+        context_data = readable_context(self.unpack_message_headers(message))
         if _is_past(context_data.get("deadline")):
             self.rpc_consumer.drop(message)  # nobody waits for the answer any more
             return
@@ -218,6 +232,31 @@ class Rpc(Entrypoint, HeaderDecoder):
             log.exception("reply breaks its contract: %s.%s", *self.contract.key)
             return None, exc, sys.exc_info()
         return dumped, None, None
+
+
+def readable_context(data: dict[str, Any]) -> dict[str, Any]:
+    """Raises ValueError where a header cannot mean what it is named after."""
+    deadline = data.get("deadline")
+    if deadline is not None and not _is_instant(deadline):
+        raise ValueError("a deadline that is no instant")
+    stack = data.get("call_id_stack", [])
+    if not isinstance(stack, list) or not all(isinstance(call, str) for call in stack):
+        raise ValueError("a call stack that is no list of ids")
+    names = (data.get(name) for name in ("correlation_id", "actor_id"))
+    if any(name is not None and not _is_name(name) for name in names):
+        raise ValueError("an id that is no short text")
+    return data
+
+
+def _is_instant(value: object) -> bool:
+    try:
+        return isinstance(value, str | int | float) and math.isfinite(float(value))
+    except (ValueError, OverflowError):
+        return False
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_ID_CHARACTERS and "\0" not in value
 
 
 def _is_past(deadline: str | None) -> bool:

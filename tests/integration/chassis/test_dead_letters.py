@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from chassis import dead_letters
 from chassis.settings import Settings
+from chassis.tables import dead_letters as dead_letters_table
 from chassis.tables import inbox
 
 TENANT = "11111111-1111-4111-8111-111111111111"
@@ -76,3 +77,22 @@ def test_a_discard_removes_only_the_dead(act, database):
     assert act("discard", event_id=str(uuid.uuid4())) == ["phone: 0 discarded"]
     assert act("discard", event_id=DEAD) == ["phone: 1 discarded"]
     assert list(rows(database)) == [DONE]
+
+
+def test_messages_that_no_handler_could_read_are_listed_without_their_content(database, act):
+    letter = {
+        "queue": "rpc",
+        "exchange": "nameko-rpc",
+        "routing_key": "phone.get_config",
+        "reason": "ValueError",
+        "headers": {},
+        "body": b"not for a terminal",
+        "body_bytes": 18,
+    }
+    with database.transaction() as connection:
+        connection.execute(dead_letters_table.insert().values(letter))
+    lines = act("list")
+    assert any("phone.get_config" in line and "18 bytes" in line for line in lines)
+    assert not any("not for a terminal" in line for line in lines)
+    assert act("discard") == ["phone: 2 discarded"]
+    assert act("list") == []

@@ -17,7 +17,7 @@ from chassis import context
 from chassis.dependencies import CallContext, ServiceDatabase
 from chassis.events import OutboxRelay, event_handler
 from chassis.events import inbox as inbox_module
-from chassis.tables import inbox, outbox
+from chassis.tables import dead_letters, inbox, outbox
 from contracts.fields import Reply
 from contracts.shapes import EventContract
 
@@ -244,19 +244,23 @@ def test_a_message_that_is_no_event_of_ours_is_dropped_and_holds_nothing_up(read
     assert notes(database_of(reader)) == ["real"]
 
 
-def test_old_finished_events_are_forgotten(reader, writer, monkeypatch):
-    with entrypoint_waiter(reader, "on_note_written", timeout=8):
-        write_note(writer)
-    until(lambda: inbox_rows(database_of(reader))[0].done_at)
-    monkeypatch.setattr(inbox_module, "KEEP_DONE", timedelta(0))
-    shared = next(e for e in reader.extensions if isinstance(e, inbox_module.Inbox))
-    shared._prune()
-    assert inbox_rows(database_of(reader)) == []
+class Message:
+    """As the broker gives it, with what became of it."""
+
+    def __init__(self, envelope, connection="open"):
+        self.body, self.delivery_info = repr(envelope), {"routing_key": "note_written_v1"}
+        self.headers = {}
+        self.channel = types.SimpleNamespace(connection=connection)
+        self.is_acknowledged = False
+
+    def ack(self):
+        if self.channel.connection == "breaking":
+            raise RuntimeError("the connection is gone")
+        self.is_acknowledged = True
 
 
 def delivered(event_id, connection="open"):
-    """A message as nameko gives it, and what became of it."""
-    told = {
+    envelope = {
         "event_id": event_id,
         "type": "note_written_v1",
         "tenant_id": TENANT,
@@ -264,58 +268,56 @@ def delivered(event_id, connection="open"):
         "correlation_id": "trace-1",
         "data": {"text": "hello"},
     }
-    return told, types.SimpleNamespace(channel=types.SimpleNamespace(connection=connection))
+    return envelope, Message(envelope, connection)
 
 
 @pytest.fixture
 def handler(reader, monkeypatch):
-    """The reader's, with a broker that notes what it is told."""
     monkeypatch.setattr(inbox_module, "STORE_RETRY_SECONDS", 0.01)
-    found = next(e for e in reader.entrypoints if isinstance(e, inbox_module.EventHandler))
-    found.told = []
-    for name, word in (("ack_message", "acknowledged"), ("requeue_message", "given back")):
-        monkeypatch.setattr(
-            found.queue_consumer, name, lambda message, word=word: found.told.append(word)
-        )
-    return found
+    return next(e for e in reader.entrypoints if isinstance(e, inbox_module.EventHandler))
 
 
 def test_a_message_is_held_until_it_can_be_stored(reader, handler, monkeypatch):
     """Given back each time, a quorum queue would drop it after twenty times."""
     store, failures = handler.inbox.store, [OSError("away")] * 25
 
-    def store_when_back(*told):
+    def store_when_back(*row):
         if failures:
             raise failures.pop()
-        store(*told)
+        store(*row)
 
     monkeypatch.setattr(handler.inbox, "store", store_when_back)
-    handler.handle_message(*delivered(str(uuid.uuid4())))
-    assert handler.told == ["acknowledged"]
+    envelope, message = delivered(str(uuid.uuid4()))
+    handler.handle_message(envelope, message)
+    assert message.is_acknowledged
     assert len(inbox_rows(database_of(reader))) == 1
 
 
 def test_a_message_that_the_broker_took_back_is_let_go_of(reader, handler, monkeypatch):
-    def store(*told):
+    def store(*row):
         raise OSError("away")
 
     monkeypatch.setattr(handler.inbox, "store", store)
-    handler.handle_message(*delivered(str(uuid.uuid4()), connection=None))
+    taken_back = delivered(str(uuid.uuid4()), connection=None)
+    handler.handle_message(*taken_back)
     monkeypatch.setattr(handler.inbox, "is_stopping", True)
-    handler.handle_message(*delivered(str(uuid.uuid4())))
-    assert handler.told == []
+    stopped = delivered(str(uuid.uuid4()))
+    handler.handle_message(*stopped)
+    assert not taken_back[1].is_acknowledged
+    assert not stopped[1].is_acknowledged
 
 
-def test_a_broker_that_breaks_at_the_acknowledgement_ends_nothing(reader, handler, monkeypatch):
-    def break_off(message):
-        raise RuntimeError("the connection is gone")
-
-    monkeypatch.setattr(handler.queue_consumer, "ack_message", break_off)
-    handler.handle_message(*delivered(str(uuid.uuid4())))
+def test_a_broker_that_breaks_at_the_acknowledgement_ends_nothing(reader, handler):
+    handler.handle_message(*delivered(str(uuid.uuid4()), connection="breaking"))
     assert len(inbox_rows(database_of(reader))) == 1
 
 
-def test_an_envelope_that_could_never_be_stored_is_dropped(reader, handler):
-    handler.handle_message(*delivered("no id"))
-    assert handler.told == ["acknowledged"]
+def test_an_envelope_that_could_never_be_stored_becomes_a_dead_letter(reader, handler):
+    envelope, message = delivered("no id")
+    handler.handle_message(envelope, message)
+    until(lambda: message.is_acknowledged)
     assert inbox_rows(database_of(reader)) == []
+    with database_of(reader).transaction() as connection:
+        assert connection.execute(sa.select(dead_letters.c.queue)).scalar_one() == (
+            "on_note_written"
+        )
