@@ -16,7 +16,8 @@ from sqlalchemy import make_url
 
 from chassis.database import CONNECT_TIMEOUT_SECONDS, connect_deadline, make_psycopg_yield
 
-MINIMUM_SERVER_VERSION = 150000
+# The releases of PostgreSQL that the suite is run against.
+SUPPORTED_POSTGRES = range(15, 19)
 # Any number will do, as long as every process of every installation uses the same one.
 LOCK = 7_301_442_011
 NAME = re.compile(r"[a-z][a-z0-9_]{0,29}")
@@ -111,7 +112,9 @@ def _connect(url: str) -> Iterator[Connection]:
     """Autocommit, since CREATE DATABASE runs in no transaction."""
     make_psycopg_yield()
     with connect_deadline():
-        connection = psycopg2.connect(_dsn(url), connect_timeout=CONNECT_TIMEOUT_SECONDS)
+        connection = psycopg2.connect(
+            **_connection_options(url), connect_timeout=CONNECT_TIMEOUT_SECONDS
+        )
     try:
         connection.autocommit = True
         yield connection
@@ -119,20 +122,30 @@ def _connect(url: str) -> Iterator[Connection]:
         connection.close()
 
 
-def _dsn(url: str) -> str:
-    """libpq reads the same URL; only SQLAlchemy's driver suffix must go."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+def _connection_options(url: str) -> dict[str, Any]:
+    """As SQLAlchemy passes them: its text of a URL has a `+` for a space, which libpq keeps."""
+    parsed = make_url(url).set(drivername="postgresql+psycopg2")
+    _, options = parsed.get_dialect()().create_connect_args(parsed)
+    return dict(options)
 
 
 @contextmanager
 def _locked(admin_url: str) -> Iterator[Connection]:
     with _connect(admin_url) as admin:
-        if admin.server_version < MINIMUM_SERVER_VERSION:
-            raise ProvisionError("PostgreSQL 15 or later is needed.")
+        _refuse_other_releases(admin.server_version)
         with admin.cursor() as cursor:
             # Held by the session: closing the connection releases it, whatever happens.
             cursor.execute("select pg_advisory_lock(%s)", (LOCK,))
         yield admin
+
+
+def _refuse_other_releases(server_version: int) -> None:
+    release = server_version // 10_000
+    if release not in SUPPORTED_POSTGRES:
+        first, last = SUPPORTED_POSTGRES[0], SUPPORTED_POSTGRES[-1]
+        raise ProvisionError(
+            f"The server is PostgreSQL {release}; releases {first} to {last} are supported."
+        )
 
 
 def _ensure_role(admin: Connection, role: str, password: str) -> None:
@@ -148,6 +161,10 @@ def _ensure_role(admin: Connection, role: str, password: str) -> None:
                 ).format(name)
             )
         _refuse_powerful(cursor, role)
+        if role.endswith("_owner"):
+            # Before PostgreSQL 16 a database's owner has the rights of pg_database_owner, to which
+            # schema public belongs, only by inheritance. Roles of older installations lack it.
+            cursor.execute(sql.SQL("alter role {} inherit").format(name))
         cursor.execute(sql.SQL("alter role {} password {}").format(name, sql.Literal(hashed)))
 
 

@@ -170,10 +170,18 @@ def test_a_long_path_gets_a_short_socket(data):
     shutil.rmtree(sockets)
 
 
-def test_a_path_with_spaces_and_quotes_works(data):
-    odd = data.with_name("it's a test")
-    assert ask(start(odd, durable=False), "select 1") == 1
-    stop(odd)
+@pytest.mark.parametrize(
+    "name",
+    ["it's a test", 'say "hi"', "1+1=2", "100%", "50%25", "a#b?c@d&e", "Müller Söhne", "日本"],
+)
+def test_a_service_gets_its_database_whatever_the_path_is(data, name):
+    odd = data.with_name(name)
+    admin_url = start(odd, durable=False)
+    try:
+        urls = provision(admin_url, service="demo", prefix="some", secret_key="a key")
+        assert ask(urls.app_url, "select 1") == 1
+    finally:
+        stop(odd)
 
 
 def test_data_of_another_version_are_refused_with_a_sentence(data):

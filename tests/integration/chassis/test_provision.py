@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import NullPool
 
+from chassis import provision as provision_module
 from chassis.migrations import migrate
 from chassis.provision import ProvisionError, drop_all, provision
 
@@ -96,6 +97,21 @@ def test_the_roles_have_no_power(admin_url, prefix):
         f" from pg_roles where starts_with(rolname, '{prefix}_')",
     )
     assert powers == [False, False]
+
+
+def test_the_owner_inherits_also_where_an_earlier_release_made_the_role(admin_url, prefix):
+    """On PostgreSQL 15 it could not give schema public away otherwise."""
+    make(admin_url, prefix)
+    run(as_psycopg2(admin_url), f"alter role {prefix}_demo_owner noinherit")
+    make(admin_url, prefix)
+    inherits = "select rolinherit from pg_roles where rolname = "
+    assert run(as_psycopg2(admin_url), f"{inherits}'{prefix}_demo_owner'") == [True]
+
+
+@pytest.mark.parametrize("version", [140_012, 190_000])
+def test_another_release_is_refused_with_a_sentence(version):
+    with pytest.raises(ProvisionError, match=r"PostgreSQL 1[49]; releases 15 to 18 are supported"):
+        provision_module._refuse_other_releases(version)
 
 
 def test_a_role_that_could_bypass_row_level_security_is_refused(admin_url, prefix):
