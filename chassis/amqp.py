@@ -14,13 +14,14 @@ from kombu.exceptions import OperationalError
 from nameko.utils import sanitize_url
 
 import chassis.broker
-from chassis.amqp_connection import Transport
+from chassis.amqp_connection import HEARTBEAT_SECONDS
 from chassis.logs import event
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 30
 CONNECT_TIMEOUT_SECONDS = 2.0
+# To connect, and to declare and consume what `on_open` does.
+OPEN_TIMEOUT_SECONDS = 4.0
 RETRY_AFTER_SECONDS = 0.4
 
 
@@ -81,15 +82,20 @@ class Link:
             self._uri,
             heartbeat=HEARTBEAT_SECONDS if self._has_reader else 0,
             connect_timeout=CONNECT_TIMEOUT_SECONDS,
-            transport=None if is_inproc(self._uri) else Transport,
         )
+        silence = eventlet.Timeout(OPEN_TIMEOUT_SECONDS, BrokerDown("the broker is silent"))
         try:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=3)
             channel = connection.channel()
             self._on_open(channel)
         except (OperationalError, *connection.connection_errors, *connection.channel_errors) as exc:
-            connection.release()
+            connection.collect()
             raise BrokerDown(f"{sanitize_url(self._uri)}: {exc}") from exc
+        except BaseException:
+            connection.collect()
+            raise
+        finally:
+            silence.cancel()
         self._connection, self._channel = connection, channel
         if self._has_reader:
             loops = (self._read, self._beat)
@@ -114,7 +120,8 @@ class Link:
         if connection is not self._connection:
             return
         event(log, "broker_connection_lost", reason=type(exc).__name__)
-        self.close()
+        # Nobody is there to answer a polite close.
+        self._end(Connection.collect)
 
     def broke(self, exc: BaseException) -> None:
         """A publisher found the connection dead before the reader did."""
@@ -122,6 +129,9 @@ class Link:
             self._lost(self._connection, exc)
 
     def close(self) -> None:
+        self._end(Connection.release)
+
+    def _end(self, leave: Callable[[Any], None]) -> None:
         connection, self._connection, self._channel = self._connection, None, None
         if connection is None:
             return
@@ -130,7 +140,7 @@ class Link:
             if greenlet is not current:
                 greenlet.kill()
         try:
-            connection.release()
+            leave(connection)
         except Exception:  # closing a dead socket may fail in any way; it is closed all the same
             event(log, "broker_connection_close_failed")
         self._on_close()

@@ -23,6 +23,8 @@ SYSTEM_USER = "pgserver"
 SUPERUSER = "postgres"
 # sun_path holds 104 bytes on macOS and 108 on Linux, with the closing zero.
 LONGEST_SOCKET_PATH = 103
+# pg_ctl hands the path to a shell, between double quotes.
+SHELL_GRAMMAR = frozenset('"$`\\\n')
 START_TIMEOUT_SECONDS = 60
 STOP_TIMEOUT_SECONDS = 10
 # Whoever can reach the socket as superuser is the directory's owner; roles use their passwords.
@@ -66,6 +68,11 @@ def _wheel() -> Any:
 def start(data_dir: Path | str, *, durable: bool = True) -> str:
     """The admin URL of the running server, started if need be; stops with its last user."""
     data = Path(data_dir).expanduser().resolve()
+    if not SHELL_GRAMMAR.isdisjoint(str(data)):
+        raise EmbeddedPostgresError(
+            f"PostgreSQL cannot be kept in {data}: set SERVICEPRO_HOME to a path without"
+            " double quotes, dollar signs, backticks, backslashes and line breaks."
+        )
     if data not in _in_use:
         data.parent.mkdir(parents=True, exist_ok=True)
         with _exclusive(data):
@@ -171,7 +178,9 @@ def _as_arguments(options: Mapping[str, str]) -> str:
 
 
 def _socket_directory(data: Path) -> Path:
-    if len(os.fsencode(data / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+    # PostgreSQL and libpq read a list here, separated by commas.
+    is_one_name = "," not in str(data)
+    if is_one_name and len(os.fsencode(data / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
         return data
     digest = checksum(os.fsencode(data))[:12]
     directory = Path(tempfile.gettempdir()) / f"servicepro-pg-{digest}"

@@ -17,6 +17,7 @@ from nameko.containers import ServiceContainer
 
 from chassis import embedded_postgres
 from chassis.amqp import INPROC_URI
+from chassis.amqp_connection import HEARTBEAT_SECONDS
 from chassis.database import Database, is_connection_problem
 from chassis.logs import event
 from chassis.provision import ServiceUrls, provision
@@ -93,6 +94,7 @@ def nameko_config(
 ) -> dict[str, Any]:
     return {
         "AMQP_URI": amqp_uri,
+        "HEARTBEAT": HEARTBEAT_SECONDS,
         "WEB_SERVER_ADDRESS": str(settings.gateway_address),
         "DATABASES": databases,
         "SETTINGS": settings,

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import eventlet
 from eventlet.event import Event
 from marshmallow import Schema, ValidationError
 from nameko.exceptions import deserialize
@@ -121,7 +122,7 @@ class RpcClient:
         self, contract: RpcContract, body: bytes, call: context.CallContext, correlation_id: str
     ) -> None:
         try:
-            channel = self._link.channel()
+            channel = self._channel_in_time(call)
             message = channel.prepare_message(
                 body,
                 content_type="application/json",
@@ -144,6 +145,12 @@ class RpcClient:
         except OSError as exc:
             self._link.broke(exc)
             raise unavailable(contract.service) from exc
+
+    def _channel_in_time(self, call: context.CallContext) -> Any:
+        """Opening a connection takes seconds where the broker is silent; a call may have fewer."""
+        left = max(call.seconds_left() or 0.0, 0.0)
+        with eventlet.Timeout(left, BrokerDown("no time is left to connect")):
+            return self._link.channel()
 
     def _consume_replies(self, channel: Any) -> None:
         channel.exchange_declare(wire.EXCHANGE, type="topic", durable=True, auto_delete=False)

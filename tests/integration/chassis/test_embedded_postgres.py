@@ -172,7 +172,7 @@ def test_a_long_path_gets_a_short_socket(data):
 
 @pytest.mark.parametrize(
     "name",
-    ["it's a test", 'say "hi"', "1+1=2", "100%", "50%25", "a#b?c@d&e", "Müller Söhne", "日本"],
+    ["it's a test", "1+1=2,3", "100%", "50%25", "a#b?c@d&e", "Müller Söhne", "日本"],
 )
 def test_a_service_gets_its_database_whatever_the_path_is(data, name):
     odd = data.with_name(name)
@@ -182,6 +182,12 @@ def test_a_service_gets_its_database_whatever_the_path_is(data, name):
         assert ask(urls.app_url, "select 1") == 1
     finally:
         stop(odd)
+
+
+@pytest.mark.parametrize("name", ['say "hi"', "$HOME", "`id`", "back\\slash"])
+def test_a_path_that_a_shell_would_read_otherwise_is_refused_with_a_sentence(data, name):
+    with pytest.raises(EmbeddedPostgresError, match="set SERVICEPRO_HOME to a path without"):
+        start(data.with_name(name), durable=False)
 
 
 def test_data_of_another_version_are_refused_with_a_sentence(data):
