@@ -84,9 +84,15 @@ def prepare_patiently(settings: Settings, admin_url: str, service: str) -> str:
         except Exception as exc:
             if not is_connection_problem(exc):
                 raise
-            event(log, "waiting_for_database", service=service, reason=type(exc).__name__)
+            event(log, "waiting_for_database", service=service, reason=_cause_of(exc))
             eventlet.sleep(pause)
             pause = min(pause * 2, LONGEST_RETRY_SECONDS)
+
+
+def _cause_of(error: Exception) -> str:
+    """The driver's own sentence, which names the server and never a password."""
+    lines = str(getattr(error, "orig", None) or error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 def nameko_config(
@@ -177,8 +183,8 @@ def run_service(name: str, settings: Settings) -> int:
     return stopper.status
 
 
-def _wait_for_either(waiting: Any, stopper: Stopper) -> str:
-    """The prepared database's URL, unless the program is told to stop first."""
+def _wait_for_either(waiting: Any, stopper: Stopper) -> Any:
+    """What was prepared, unless the program is told to stop first."""
 
     def give_up() -> None:
         stopper.wait()
@@ -186,10 +192,9 @@ def _wait_for_either(waiting: Any, stopper: Stopper) -> str:
 
     watcher = eventlet.spawn(give_up)
     try:
-        url: str = waiting.wait()
+        return waiting.wait()
     finally:
         watcher.kill()
-    return url
 
 
 def _start_and_tell(container: Any, stopper: Stopper) -> None:
@@ -222,12 +227,29 @@ def run_everything(settings: Settings, *, announce: Callable[[], None]) -> int:
     stopper = Stopper()
     sandbox = start_sandbox(settings) if settings.uses_sandbox else None
     admin_url = settings.database_url or embedded_postgres.start(settings.home / "postgres")
-    started = eventlet.event.Event()
-    databases = {
+    try:
+        waiting = eventlet.spawn(_prepare_all, settings, admin_url)
+        _run_containers(settings, _wait_for_either(waiting, stopper), stopper, announce)
+    finally:
+        if sandbox is not None:
+            sandbox.stop()
+        if settings.uses_embedded_database:
+            embedded_postgres.stop(settings.home / "postgres")
+    return stopper.status
+
+
+def _prepare_all(settings: Settings, admin_url: str) -> dict[str, str]:
+    return {
         name: prepare_patiently(settings, admin_url, name)
         for name in catalogue.SERVICES
         if has_database(name)
     }
+
+
+def _run_containers(
+    settings: Settings, databases: dict[str, str], stopper: Stopper, announce: Callable[[], None]
+) -> None:
+    started = eventlet.event.Event()
     config = nameko_config(
         settings,
         amqp_uri=settings.amqp_uri or INPROC_URI,
@@ -235,19 +257,20 @@ def run_everything(settings: Settings, *, announce: Callable[[], None]) -> int:
         started=started,
     )
     containers = [make_container(name, config) for name in catalogue.SERVICES]
-    for container in containers:
-        eventlet.spawn_n(watch, container, stopper)
-        _start_and_tell(container, stopper)
-    started.send()
-    if stopper.status == 0:
-        announce()
+
+    def start() -> None:
+        for container in containers:
+            eventlet.spawn_n(watch, container, stopper)
+            _start_and_tell(container, stopper)
+        started.send()
+        if stopper.status == 0:
+            announce()
+
+    # Beside the wait for a signal: a broker that refuses what is declared holds a start up.
+    starting = eventlet.spawn(start)
     stopper.wait()
+    starting.kill()
     stop(containers)
-    if sandbox is not None:
-        sandbox.stop()
-    if settings.uses_embedded_database:
-        embedded_postgres.stop(settings.home / "postgres")
-    return stopper.status
 
 
 def start_sandbox(settings: Settings) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import SERVICEPRO, free_port
+from tests.e2e.conftest import SERVICEPRO, Program, free_port
 
 
 def servicepro(*arguments: str, home: Path, **settings: str) -> Any:
@@ -76,3 +77,24 @@ def test_dead_letters_are_listed_replayed_and_discarded(tmp_path: Path) -> None:
     for action in ("list", "replay", "discard"):
         ended = servicepro("dead-letters", action, home=home)
         assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize("ask_to_stop", [signal.SIGINT, signal.SIGTERM])
+def test_waiting_for_a_database_says_why_and_ends_with_the_first_signal(
+    tmp_path: Path, ask_to_stop: signal.Signals
+) -> None:
+    environment = {
+        "SERVICEPRO_HOME": str(tmp_path / "home"),
+        "GATEWAY_ADDRESS": f"127.0.0.1:{free_port()}",
+        "SANDBOX_ADDRESS": f"127.0.0.1:{free_port()}",
+        "DATABASE_URL": f"postgresql://postgres:secret-word@127.0.0.1:{free_port()}/postgres",
+    }
+    program = Program(["up"], environment, tmp_path / "log")
+    program.start()
+    try:
+        program.wait_until_said("waiting_for_database", times=2)
+        assert "onnection refused" in program.output
+        assert "secret-word" not in program.output
+        assert program.stop(ask_to_stop) == 0
+    finally:
+        program.kill()
