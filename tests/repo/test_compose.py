@@ -39,6 +39,13 @@ def test_each_container_runs_the_service_it_is_named_after():
     }
 
 
+def test_only_the_sandbox_needs_more_than_the_production_image_and_each_has_a_memory_limit():
+    targets = {name: part["build"]["target"] for name, part in OURS.items()}
+    assert targets == dict.fromkeys(catalogue.SERVICES, "production") | {"sandbox": "rehearsal"}
+    assert set(targets.values()) <= set(STAGES)
+    assert all(part["mem_limit"] for part in OURS.values())
+
+
 def test_every_variable_is_a_setting():
     source = Path(settings.__file__).read_text()
     for part in OURS.values():
