@@ -10,15 +10,15 @@ from functools import partial
 from typing import Any, TypeVar
 
 import eventlet
-import orjson
-from marshmallow import ValidationError
 from nameko.containers import WorkerContext
 from nameko.extensions import Entrypoint, SharedExtension
 
 from chassis import context
 from chassis.amqp import BrokerDown, Link
-from chassis.events.inbox import ENVELOPE
+from chassis.dead_letter_store import DeadLetterStore
+from chassis.events.envelope import read_envelope
 from chassis.events.outbox import exchange_name
+from chassis.incoming import UnreadableMessage
 from chassis.logs import event
 from contracts import catalogue
 
@@ -133,7 +133,7 @@ class Broadcasts(SharedExtension):
             self.container.spawn_managed_thread(partial(self._note_echo, message.body))
             return
         for handler in self._handlers.get((info["exchange"], info["routing_key"]), ()):
-            self.container.spawn_managed_thread(partial(handler.receive, message.body))
+            self.container.spawn_managed_thread(partial(handler.receive, message))
 
     def _note_echo(self, body: bytes | str) -> None:
         try:
@@ -162,6 +162,7 @@ class BroadcastHandler(Entrypoint):
     """
 
     broadcasts = Broadcasts()
+    dead_letters = DeadLetterStore()
 
     def __init__(self, source_service: str, event_type: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -171,11 +172,12 @@ class BroadcastHandler(Entrypoint):
     def setup(self) -> None:
         self.broadcasts.register(self)
 
-    def receive(self, body: bytes | str) -> None:
+    def receive(self, message: Any) -> None:
+        contract = self.broadcasts.contracts[self.source_service, self.event_type]
         try:
-            envelope = self._opened(body)
-        except (ValueError, ValidationError) as unfit:
-            self._note("broadcast_not_understood", unfit)
+            envelope = read_envelope(message, contract)
+        except UnreadableMessage as unreadable:
+            self._bury(message, unreadable.reason)
             return
         try:
             self._run_beside_workers(envelope)
@@ -194,15 +196,14 @@ class BroadcastHandler(Entrypoint):
         with context.use(context.from_context_data(told.data)):
             getattr(service, self.method_name)(envelope)
 
-    def _opened(self, body: bytes | str) -> dict[str, Any]:
-        """The envelope as `@event_handler` gives it. Raises ValueError or ValidationError."""
-        envelope = orjson.loads(body)
-        if not isinstance(envelope, dict) or not envelope.keys() >= ENVELOPE:
-            raise ValueError("not an envelope of ours")
-        self.broadcasts.contracts[self.source_service, self.event_type].data().load(
-            envelope["data"]
+    def _bury(self, message: Any, reason: str) -> None:
+        self.dead_letters.bury(
+            message,
+            source=self.method_name,
+            reason=reason,
+            give_up_after=0.0,
+            is_acknowledged=True,
         )
-        return envelope
 
     def _note(self, name: str, error: BaseException) -> None:
         event(log, name, handler=self.method_name, reason=type(error).__name__)

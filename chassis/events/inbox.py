@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import random
-import uuid
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,10 +20,13 @@ from chassis.amqp import is_inproc
 from chassis.database import is_connection_problem, join_transaction
 from chassis.dead_letter_store import DeadLetterStore, acknowledge, is_refused_for_good
 from chassis.dependencies import ServiceDatabase
+from chassis.events.envelope import read_envelope
 from chassis.events.outbox import QUEUE_ARGUMENTS
+from chassis.incoming import UnreadableMessage
 from chassis.logs import event
 from chassis.pruning import Pruning, Retention
 from chassis.tables import inbox
+from contracts import catalogue
 
 log = logging.getLogger(__name__)
 
@@ -38,19 +40,6 @@ LOOK_SECONDS = 0.1
 STORE_RETRY_SECONDS = 1.0
 # Longer than an event may be published again: until then its row makes the second time do nothing.
 KEEP_DONE = timedelta(days=30)
-ENVELOPE = frozenset({"event_id", "type", "tenant_id", "occurred_at", "correlation_id", "data"})
-
-
-def is_envelope(body: Any) -> bool:
-    if not isinstance(body, dict) or not body.keys() >= ENVELOPE:
-        return False
-    texts = ("type", "occurred_at", "correlation_id")
-    if not all(isinstance(body[name], str) for name in texts) or not isinstance(body["data"], dict):
-        return False
-    try:
-        return all(uuid.UUID(body[name]) for name in ("event_id", "tenant_id"))
-    except (AttributeError, TypeError, ValueError):
-        return False
 
 
 def retry_delay(attempts: int) -> float:
@@ -253,10 +242,9 @@ class Inbox(SharedExtension):
 class PromptQueueConsumer(QueueConsumer):
     """Stops sooner: nameko looks every second whether it is to stop, and a stop waits for two.
 
-    What cannot be decoded becomes a dead letter; kombu would write all of it to the log.
+    Hands over messages as they came: kombu would unpack and decode them by what they say of
+    themselves.
     """
-
-    dead_letters = DeadLetterStore()
 
     def consume(
         self,
@@ -267,9 +255,17 @@ class PromptQueueConsumer(QueueConsumer):
     ) -> Any:
         return super().consume(limit, timeout, safety_interval, **kwargs)
 
-    def on_decode_error(self, message: Any, exc: Exception) -> None:
-        source = str(message.delivery_info.get("exchange", ""))
-        self.dead_letters.bury(message, source=source, reason=type(exc).__name__)
+    def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:
+        for provider in self._providers:
+            hand_over = partial(self.handle_message, provider, None)
+            consumer = consumer_cls(
+                queues=[provider.queue],
+                on_message=hand_over,
+                on_decode_error=lambda message, _error, hand_over=hand_over: hand_over(message),
+            )
+            consumer.qos(prefetch_count=self.prefetch_count)
+            self._consumers[provider] = consumer
+        return self._consumers.values()
 
 
 class EventHandler(NamekoEventHandler):
@@ -282,24 +278,32 @@ class EventHandler(NamekoEventHandler):
         super().setup()
         if not is_inproc(self.amqp_uri):
             self.queue.queue_arguments = QUEUE_ARGUMENTS
+        contracts = self.container.config.get("EVENT_CONTRACTS", catalogue.EVENTS)
+        self.contract = contracts[self.source_service, self.event_type]
         self.inbox.register(self)
 
     @property
     def amqp_uri(self) -> str:
         return str(self.container.config["AMQP_URI"])
 
-    def handle_message(self, body: Any, message: Any) -> None:
-        if not is_envelope(body):
-            # Not one of ours, so no later try would understand it either.
-            self._bury(message, "no envelope")
-        elif self._is_stored(body, message):
-            acknowledge(message, self.method_name)
+    def handle_message(self, _body: None, message: Any) -> None:
+        """In a greenlet of its own; what is raised in here ends the service."""
+        try:
+            is_stored = self._is_stored(read_envelope(message, self.contract), message)
+        except UnreadableMessage as unreadable:
+            self._bury(message, unreadable.reason)
+        except Exception as exc:  # any message of anybody's must leave the queue
+            log.exception("event could not be handled")
+            self._bury(message, type(exc).__name__)
+        else:
+            if is_stored:
+                acknowledge(message, self.method_name)
 
     def _bury(self, message: Any, reason: str) -> None:
         self.inbox.dead_letters.bury(message, source=self.method_name, reason=reason)
 
     def _is_stored(self, body: dict[str, Any], message: Any) -> bool:
-        """Tried until it is, or PostgreSQL will never take it, or the broker has it back.
+        """Tried until it is, or until the broker has taken the message back.
 
         It is not given back for that: a quorum queue drops what came back too often.
         """
@@ -309,8 +313,7 @@ class EventHandler(NamekoEventHandler):
                 return True
             except Exception as exc:
                 if is_refused_for_good(exc):
-                    self._bury(message, type(exc).__name__)
-                    return False
+                    raise UnreadableMessage("not storable") from exc
                 event(log, "event_not_stored", handler=self.method_name, reason=type(exc).__name__)
                 eventlet.sleep(STORE_RETRY_SECONDS)
         return False

@@ -16,6 +16,8 @@ from nameko.extensions import DependencyProvider, SharedExtension
 from chassis import context
 from chassis.amqp import BrokerDown, Link, is_inproc
 from chassis.database import in_transaction
+from chassis.dead_letter_store import DeadLetterStore
+from chassis.incoming import MAX_WORD_LENGTH, UnreadableMessage, read_json
 from chassis.logs import event
 from chassis.rpc import wire
 from contracts import catalogue
@@ -57,23 +59,24 @@ class PendingReply:
             self._forget()
         if reply is None or reply is _NOBODY:
             raise unavailable(self._contract.service)
+        if reply.get("error"):
+            raise _error_of(reply["error"])
         try:
-            error = _error_of(reply["error"]) if reply["error"] else None
-            loaded: dict[str, Any] = (
-                {} if error else _schema(self._contract.reply).load(reply["result"])
-            )
-        except (KeyError, TypeError, ValueError, AttributeError, ValidationError) as exc:
+            loaded: dict[str, Any] = _schema(self._contract.reply).load(reply.get("result"))
+        except ValidationError as exc:  # the called service's mistake, not the request's
             raise RpcFailure("unreadable reply") from exc
-        if error is not None:
-            raise error
         return loaded
 
 
-def _error_of(described: dict[str, Any]) -> Exception:
-    error = deserialize(described)
+def _error_of(described: Any) -> Exception:
+    """Whatever describes no error of ours is an unforeseen failure."""
+    try:
+        error = deserialize(described)
+    except Exception as exc:  # it may hold anything, and constructors may refuse it in any way
+        return RpcFailure(type(exc).__name__)
     if isinstance(error, ServiceError):
         return error
-    return RpcFailure(str(described.get("exc_type")))
+    return RpcFailure(str(described.get("exc_type"))[:MAX_WORD_LENGTH])
 
 
 _schemas: dict[type[Schema], Schema] = {}
@@ -85,11 +88,20 @@ def _schema(schema: type[Schema]) -> Schema:
     return _schemas[schema]
 
 
+def _log_unreadable(_message: object, reason: str) -> None:
+    event(log, "rpc_reply_not_read", reason=reason)
+
+
 class RpcClient:
     def __init__(
-        self, amqp_uri: str, contracts: Mapping[tuple[str, str], RpcContract] = catalogue.RPCS
+        self,
+        amqp_uri: str,
+        contracts: Mapping[tuple[str, str], RpcContract] = catalogue.RPCS,
+        *,
+        on_unreadable: Callable[[Any, str], None] = _log_unreadable,
     ) -> None:
         self._contracts = contracts
+        self._on_unreadable = on_unreadable
         self._inproc = is_inproc(amqp_uri)
         self._pending: dict[str, PendingReply] = {}
         self._reply_to = PSEUDO_QUEUE
@@ -163,9 +175,15 @@ class RpcClient:
         channel.events["basic_return"].add(self._on_return)
 
     def _on_reply(self, message: Any) -> None:
+        """In the reader's greenlet: what is raised in here loses every reply under way."""
         pending = self._pending.get(message.properties.get("correlation_id", ""))
+        try:
+            reply = read_json(message)
+        except UnreadableMessage as unreadable:
+            reply = _UNREADABLE
+            self._on_unreadable(message, unreadable.reason)
         if pending is not None:
-            pending.arrive(_decoded(message.body))
+            pending.arrive(reply)
 
     def _on_return(self, exc: Any, exchange: str, routing_key: str, message: Any) -> None:
         """No queue was bound: nobody listens, which is known at once."""
@@ -184,15 +202,6 @@ class RpcClient:
         self._link.close()
 
 
-def _decoded(body: bytes | str | memoryview) -> Any:
-    """In the reader's greenlet: raised in here, an error would end the connection."""
-    try:
-        return wire.decode(body)
-    except ValueError as exc:
-        event(log, "rpc_reply_not_read", reason=type(exc).__name__)
-        return _UNREADABLE
-
-
 def _dump_strictly(contract: RpcContract, payload: Mapping[str, Any]) -> dict[str, Any]:
     """Marshmallow drops what it does not know when dumping; for a request that hides a bug."""
     schema = _schema(contract.request)
@@ -206,11 +215,18 @@ def _dump_strictly(contract: RpcContract, payload: Mapping[str, Any]) -> dict[st
 class SharedRpcClient(SharedExtension):
     """One client for all neighbours of a service in a process."""
 
+    dead_letters = DeadLetterStore()
     client: RpcClient
 
     def setup(self) -> None:
         config = self.container.config
-        self.client = RpcClient(config["AMQP_URI"], config.get("RPC_CONTRACTS", catalogue.RPCS))
+        contracts = config.get("RPC_CONTRACTS", catalogue.RPCS)
+        self.client = RpcClient(config["AMQP_URI"], contracts, on_unreadable=self._bury)
+
+    def _bury(self, message: Any, reason: str) -> None:
+        self.dead_letters.bury(
+            message, source="rpc reply", reason=reason, give_up_after=0.0, is_acknowledged=True
+        )
 
     def stop(self) -> None:
         self.client.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import sys
 import time
 import uuid
@@ -14,11 +13,11 @@ import eventlet
 from marshmallow import Schema, ValidationError
 from nameko.exceptions import ContainerBeingKilled, MethodNotFound
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
-from nameko.messaging import HeaderDecoder
 
 from chassis.amqp import BrokerDown, Link
 from chassis.database import is_connection_problem
-from chassis.dead_letter_store import DeadLetterStore
+from chassis.dead_letter_store import DeadLetterStore, acknowledge
+from chassis.incoming import UnreadableMessage, context_data_of, read_json
 from chassis.logs import event
 from chassis.rpc import wire
 from contracts import catalogue
@@ -30,7 +29,9 @@ log = logging.getLogger(__name__)
 FIRST_RECONNECT_SECONDS = 0.5
 LONGEST_RECONNECT_SECONDS = 5.0
 READY_WAIT_SECONDS = 5.0
-MAX_ID_CHARACTERS = 200
+UNKNOWN_METHOD = "unknown method"
+# A place among the unacknowledged requests is needed for those that could be answered.
+KEEP_TRYING_SECONDS = 20.0
 
 
 class RpcConsumer(SharedExtension, ProviderCollector):
@@ -101,22 +102,37 @@ class RpcConsumer(SharedExtension, ProviderCollector):
         message = channel.message_to_python(raw)
         try:
             self._dispatch(message)
-        except Exception as exc:
-            self.dead_letters.bury(message, source="rpc", reason=type(exc).__name__)
+        except UnreadableMessage as unreadable:
+            self._refuse(message, unreadable.reason)
+        except Exception as exc:  # any message of anybody's must leave the queue
+            log.exception("rpc request could not be handled")
+            self._refuse(message, type(exc).__name__)
 
     def _dispatch(self, message: Any) -> None:
         if not message.properties.get("reply_to"):
-            raise ValueError("a request without reply_to")
-        method = message.delivery_info["routing_key"].rpartition(".")[2]
+            raise UnreadableMessage("no reply_to")
+        method = str(message.delivery_info["routing_key"]).rpartition(".")[2]
         provider = next((p for p in self._providers if p.method_name == method), None)
         if provider is None:
-            self.reply(message, None, MethodNotFound(method))
-        else:
-            provider.handle_message(message)
+            raise UnreadableMessage(UNKNOWN_METHOD)
+        provider.handle_message(message)
+
+    def _refuse(self, message: Any, reason: str) -> None:
+        """Answers a caller that can be answered, and keeps the request as a dead letter."""
+        if message.properties.get("reply_to"):
+            unknown = MethodNotFound(reason) if reason == UNKNOWN_METHOD else None
+            error = unknown or invalid("The request cannot be read.")
+            self._publish_reply(message, wire.encode_reply(None, error))
+        self.dead_letters.bury(
+            message, source="rpc", reason=reason, give_up_after=KEEP_TRYING_SECONDS
+        )
 
     def reply(self, message: Any, result: Any, error: BaseException | None) -> None:
         """Answers and acknowledges. A caller that is gone is no concern of ours."""
-        body = wire.encode_reply(result, error)
+        if self._publish_reply(message, _encoded(result, error)):
+            self.drop(message)
+
+    def _publish_reply(self, message: Any, body: bytes) -> bool:
         direct = message.headers.get(wire.DIRECT_REPLY_HEADER)
         channel = message.channel
         try:
@@ -133,12 +149,13 @@ class RpcConsumer(SharedExtension, ProviderCollector):
                 exchange="" if direct else wire.EXCHANGE,
                 routing_key=message.properties["reply_to"],
             )
-            message.ack()
         except Exception as exc:  # the connection broke under us: the broker redelivers the request
             event(log, "rpc_reply_not_sent", reason=type(exc).__name__)
+            return False
+        return True
 
     def drop(self, message: Any) -> None:
-        message.ack()
+        acknowledge(message, "rpc")
 
     def give_back(self, message: Any) -> None:
         message.requeue()
@@ -158,7 +175,7 @@ class RpcConsumer(SharedExtension, ProviderCollector):
     kill = stop
 
 
-class Rpc(Entrypoint, HeaderDecoder):
+class Rpc(Entrypoint):
     """`@rpc def redeem_points(self, request: dict) -> dict`; its contract is found by name."""
 
     rpc_consumer = RpcConsumer()
@@ -182,7 +199,7 @@ class Rpc(Entrypoint, HeaderDecoder):
         self.rpc_consumer.unregister_provider(self)
 
     def handle_message(self, message: Any) -> None:
-        context_data = readable_context(self.unpack_message_headers(message))
+        context_data = context_data_of(message)
         if _is_past(context_data.get("deadline")):
             self.rpc_consumer.drop(message)  # nobody waits for the answer any more
             return
@@ -203,13 +220,13 @@ class Rpc(Entrypoint, HeaderDecoder):
             self.rpc_consumer.give_back(message)
 
     def _load(self, message: Any) -> dict[str, Any]:
+        arguments = read_json(message).get("args")
+        if not isinstance(arguments, list):
+            raise UnreadableMessage("no arguments")
         try:
-            arguments = wire.decode(message.body)["args"]
             loaded: dict[str, Any] = self._request.load(arguments[0] if arguments else {})
         except ValidationError as exc:
             raise invalid("Some of what was sent is not valid.", exc.messages_dict) from exc
-        except (ValueError, KeyError, TypeError) as exc:
-            raise invalid("The request is not a JSON object.") from exc
         return loaded
 
     def _handle_result(
@@ -234,29 +251,12 @@ class Rpc(Entrypoint, HeaderDecoder):
         return dumped, None, None
 
 
-def readable_context(data: dict[str, Any]) -> dict[str, Any]:
-    """Raises ValueError where a header cannot mean what it is named after."""
-    deadline = data.get("deadline")
-    if deadline is not None and not _is_instant(deadline):
-        raise ValueError("a deadline that is no instant")
-    stack = data.get("call_id_stack", [])
-    if not isinstance(stack, list) or not all(isinstance(call, str) for call in stack):
-        raise ValueError("a call stack that is no list of ids")
-    names = (data.get(name) for name in ("correlation_id", "actor_id"))
-    if any(name is not None and not _is_name(name) for name in names):
-        raise ValueError("an id that is no short text")
-    return data
-
-
-def _is_instant(value: object) -> bool:
+def _encoded(result: Any, error: BaseException | None) -> bytes:
     try:
-        return isinstance(value, str | int | float) and math.isfinite(float(value))
-    except (ValueError, OverflowError):
-        return False
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= MAX_ID_CHARACTERS and "\0" not in value
+        return wire.encode_reply(result, error)
+    except TypeError as exc:  # JSON has no word for it: a number of more than 64 bits
+        log.exception("reply cannot be encoded")
+        return wire.encode_reply(None, exc)
 
 
 def _is_past(deadline: str | None) -> bool:

@@ -1,5 +1,6 @@
 """Events from the outbox of one service to the inbox of another, on both brokers."""
 
+import json
 import types
 import uuid
 from datetime import timedelta
@@ -248,8 +249,8 @@ class Message:
     """As the broker gives it, with what became of it."""
 
     def __init__(self, envelope, connection="open"):
-        self.body, self.delivery_info = repr(envelope), {"routing_key": "note_written_v1"}
-        self.headers = {}
+        self.body, self.delivery_info = json.dumps(envelope), {"routing_key": "note_written_v1"}
+        self.headers, self.properties = {}, {}
         self.channel = types.SimpleNamespace(connection=connection)
         self.is_acknowledged = False
 
