@@ -56,6 +56,8 @@ class ConfirmAccessRequest(Request):
 class OpenSessionRequest(AuthenticateRequest):
     # The session that the browser had until now; it ends when the new one begins.
     replaces = Id(load_default=None, allow_none=True)
+    # What the browser was given when it signed in before: others' guesses do not lock it out.
+    device = text(maximum=2000, load_default=None, allow_none=True)
 
 
 class RenewSessionRequest(Request):
@@ -72,6 +74,7 @@ class SessionReply(Reply):
 
 class OpenedSessionReply(SessionReply):
     secret = fields.String(required=True)
+    device = fields.String(load_default=None, allow_none=True)
 
 
 class EndSessionRequest(Request):

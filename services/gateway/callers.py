@@ -16,7 +16,7 @@ from services.gateway.auth import Principal, Tokens, unauthenticated
 from services.gateway.cookies import Cookies, Session, session_of
 from services.gateway.csrf import CsrfGuard
 
-AnswerHeaders = MutableMapping[str, str]
+AnswerHeaders = MutableMapping[str, str | list[str]]
 
 
 class Callers:
@@ -71,6 +71,9 @@ class Callers:
         except ServiceError:
             return None
 
+    def device_in(self, request: Request) -> str | None:
+        return self._cookies.device_in(request)
+
     def begin(
         self,
         opened: Mapping[str, Any],
@@ -85,7 +88,10 @@ class Callers:
         """
         session = session_of(opened, opened["secret"], asked_at)
         self._access.note_confirmed(session.id, period)
-        _give(answer_headers, self._cookies.write(session, opened["ends_at"].timestamp()))
+        cookies = [self._cookies.write(session, opened["ends_at"].timestamp())]
+        if opened["device"] is not None:
+            cookies.append(self._cookies.write_device(opened["device"]))
+        _give(answer_headers, *cookies)
         return self._csrf.token(session.id)
 
     def end(self, session_id: str | None, answer_headers: AnswerHeaders) -> None:
@@ -176,9 +182,9 @@ def callers_for(
     )
 
 
-def _give(answer_headers: AnswerHeaders, cookie: str) -> None:
+def _give(answer_headers: AnswerHeaders, *cookies: str) -> None:
     """Whatever the answer is, nobody may keep it and hand the cookie on."""
-    answer_headers.update({"Set-Cookie": cookie, "Cache-Control": "no-store"})
+    answer_headers.update({"Set-Cookie": list(cookies), "Cache-Control": "no-store"})
 
 
 def _refuse_both(request: Request, cookie: str | None) -> None:

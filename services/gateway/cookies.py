@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,11 @@ from services.gateway.signing import SignedClaims
 # Another audience than a program's token, so that neither passes for the other.
 AUDIENCE = "servicepro-session"
 PURPOSE = "gateway/session-cookie"
+DEVICE_NAME = "device"
+SECURE_DEVICE_NAME = "__Host-device"
+DEVICE_SECONDS = 365 * 24 * 3600
+# What `tenants` gives a browser is written so.
+DEVICE = re.compile(r"[A-Za-z0-9_.~-]{1,2000}")
 SECURE_NAME = "__Host-sid"
 INSECURE_NAME = "sid"
 CLAIMS = ["iat", "exp", "sub", "aud", "iss", "sid", "key"]
@@ -69,6 +75,7 @@ class Cookies:
         self._is_secure = not are_insecure
         self._clock = clock
         self.name = name_of_cookie(is_insecure=are_insecure)
+        self._device_name = DEVICE_NAME if are_insecure else SECURE_DEVICE_NAME
 
     def value_in(self, request: Request) -> str | None:
         """Two of the same name are none that we set: together they are no session."""
@@ -99,12 +106,20 @@ class Cookies:
         max_age = max(0, int(ends_at - self._clock())) if stays else None
         return self._dumped(self._signed.encode(claims), max_age)
 
+    def device_in(self, request: Request) -> str | None:
+        """Proves that the browser signed in before, and nothing else."""
+        value = request.cookies.get(self._device_name, "")
+        return value if DEVICE.fullmatch(value) else None
+
+    def write_device(self, device: str) -> str:
+        return self._dumped(device, DEVICE_SECONDS, name=self._device_name)
+
     def clear(self) -> str:
         return self._dumped("", 0)
 
-    def _dumped(self, value: str, max_age: int | None) -> str:
+    def _dumped(self, value: str, max_age: int | None, *, name: str | None = None) -> str:
         return dump_cookie(
-            self.name,
+            name or self.name,
             value,
             max_age=max_age,
             path="/",

@@ -1,6 +1,6 @@
 """Counts sign-ins in the database, for all processes together."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -32,6 +32,20 @@ class SignInAttemptRows:
         )
         row = self._connection.execute(counted).one()
         return Attempts(count=row.attempts, since=row.window_started_at)
+
+    def take_slot(self, subject: str, *, now: datetime, pause: timedelta) -> bool:
+        """One statement: of two at the same moment only one gets it."""
+        table = sign_in_attempts
+        taken = (
+            insert(table)
+            .values(subject=subject, attempts=0, window_started_at=now)
+            .on_conflict_do_update(
+                index_elements=["subject"],
+                set_={"window_started_at": now},
+                where=table.c.window_started_at <= now - pause,
+            )
+        )
+        return self._connection.execute(taken).rowcount == 1
 
     def forget(self, subject: str) -> None:
         this = sign_in_attempts.c.subject == subject

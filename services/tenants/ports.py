@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -121,6 +121,17 @@ class Digests(Protocol):
 
     def source(self, source: str) -> str: ...
 
+    def device_nonce(self, device: str | None, route: Route) -> str | None:
+        """Of a browser that this account signed in with under its present access version.
+
+        `device` is what the browser was given, for all accounts that it signed in to.
+        """
+        ...
+
+    def with_device(self, device: str | None, route: Route, nonce: str) -> str:
+        """What the browser is given now: it knows this account, and still the others."""
+        ...
+
     def session_secret(self, secret: str) -> str:
         """Unsalted and fast: there is nothing to guess in 256 random bits."""
         ...
@@ -203,6 +214,10 @@ class SignInAttempts(Protocol):
 
     def count(self, subject: str, *, now: datetime, expired_before: datetime) -> Attempts:
         """Counts one more, in a new window when the old one began before `expired_before`."""
+        ...
+
+    def take_slot(self, subject: str, *, now: datetime, pause: timedelta) -> bool:
+        """Whether the last slot of this subject was taken at least `pause` ago."""
         ...
 
     def forget(self, subject: str) -> None: ...

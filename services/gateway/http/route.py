@@ -46,7 +46,9 @@ class Call:
     # Of the browser that asks; of one that signs in, the session that it had until now.
     session_id: str | None = None
     # Sent with whatever the answer is.
-    answer_headers: dict[str, str] = field(default_factory=dict)
+    answer_headers: dict[str, str | list[str]] = field(default_factory=dict)
+    # Of a browser that signs in: that it did so before.
+    device: str | None = None
 
     @property
     def tenant_id(self) -> str:
@@ -156,13 +158,14 @@ class Route(HttpRequestHandler):
         return {"ETag": entity_tag(version)} if version else {}
 
     def _load(self, request: Request) -> Call:
-        headers: dict[str, str] = request.environ.setdefault(ANSWER_HEADERS, {})
+        headers: dict[str, str | list[str]] = request.environ.setdefault(ANSWER_HEADERS, {})
         principal, session_id = self._caller(request, headers)
         return Call(
             source=source_of(request, self.server.settings.trusted_proxies),
             principal=principal,
             session_id=session_id,
             answer_headers=headers,
+            device=self._device(request),
             query=load_query(self._query, request),
             body=self._load_body(request),
             idempotency_key=idempotency_key(request) if self.is_write else None,
@@ -176,7 +179,7 @@ class Route(HttpRequestHandler):
         return (expected_versions(request) or None) if self.options.get("takes_if_match") else None
 
     def _caller(
-        self, request: Request, headers: dict[str, str]
+        self, request: Request, headers: dict[str, str | list[str]]
     ) -> tuple[Principal | None, str | None]:
         """Who asks, and with which session."""
         callers = self.server.callers
@@ -189,6 +192,10 @@ class Route(HttpRequestHandler):
             raise invalid_request("A token ends by itself; there is no session to sign out of.")
         admit(principal, self.roles)
         return principal, principal.session_id
+
+    def _device(self, request: Request) -> str | None:
+        is_sign_in = self.options.get("is_sign_in", False)
+        return self.server.callers.device_in(request) if is_sign_in else None
 
     def _load_body(self, request: Request) -> dict[str, Any]:
         may_lack = self.options.get("body_is_optional", False)

@@ -49,8 +49,12 @@ class SessionRoutes:
     def sign_in(self, call: Call) -> dict[str, Any]:
         """Signs in a browser: the session is a cookie, and only pages of this site can ask."""
         asked_at, period = self.sessions.now(), self.sessions.period
+        known_device: dict[str, Any] = {} if call.device is None else {"device": call.device}
         opened = self.tenants.open_session(
-            source=call.source, replaces=call.session_id, **call.body
+            source=call.source,
+            replaces=call.session_id,
+            **known_device,
+            **call.body,
         )
         if call.session_id is not None:
             self.sessions.forget(call.session_id)

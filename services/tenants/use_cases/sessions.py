@@ -29,10 +29,10 @@ STAFF = Limits(unused=timedelta(minutes=30), in_all=timedelta(hours=12))
 
 class Sessions(SignIn):
     def open_session(
-        self, *, email: str, password: str, source: str, replaces: str | None
+        self, *, email: str, password: str, source: str, replaces: str | None, device: str | None
     ) -> Reply:
         """Always a new id and a new secret; `replaces` is the browser's session until now."""
-        account, tenant, route = self.check_password(email, password, source)
+        account, tenant, route = self.check_password(email, password, source, device)
         now, secret = self.clock.now(), self.ids.secret()
         session = Session(
             id=self.ids.new(),
@@ -53,7 +53,11 @@ class Sessions(SignIn):
             excess = {"keep": MOST_PER_USER, "limit": ENDED_AT_ONCE}
             for oldest in work.sessions.lock_oldest(account.id, **excess):
                 _end(work, oldest, now)
-        return _reply(session, user_reply(account, tenant, route)) | {"secret": secret}
+        nonce = self.digests.device_nonce(device, route) or self.ids.secret()
+        return _reply(session, user_reply(account, tenant, route)) | {
+            "secret": secret,
+            "device": self.digests.with_device(device, route, nonce),
+        }
 
     def renew_session(self, *, session_id: str, secret: str) -> Reply:
         """May be asked for the same session many times at once: nothing about it changes."""

@@ -87,14 +87,22 @@ class Browser:
         self.gateway = gateway
         self.cookie: str | None = None
         self.csrf: str | None = None
+        self.device: str | None = None
 
     def ask(self, method: str, path: str, **options: Any) -> Any:
-        sent = {"Sec-Fetch-Site": "same-origin", "Cookie": self.cookie, "X-CSRF-Token": self.csrf}
+        cookies = "; ".join(each for each in (self.cookie, self.device) if each is not None)
+        sent = {
+            "Sec-Fetch-Site": "same-origin",
+            "Cookie": cookies or None,
+            "X-CSRF-Token": self.csrf,
+        }
         sent |= options.pop("headers", {})
         told = {name: value for name, value in sent.items() if value is not None}
         answer = self.gateway.ask(method, path, headers=told, **options)
         if morsel := cookie_of(answer):
             self.cookie = f"{morsel.key}={morsel.value}" if morsel.value else None
+        if morsel := cookie_of(answer, is_device=True):
+            self.device = f"{morsel.key}={morsel.value}"
         return answer
 
     def sign_in(self, email: str = OWNER, password: str = PASSWORD, **options: Any) -> Any:
@@ -110,9 +118,11 @@ class Browser:
         return thief
 
 
-def cookie_of(answer: Any) -> Any:
-    morsels = list(SimpleCookie(answer.headers.get("Set-Cookie", "")).values())
-    return morsels[0] if morsels else None
+def cookie_of(answer: Any, *, is_device: bool = False) -> Any:
+    set_cookies = answer.raw.headers.getlist("Set-Cookie")
+    morsels = [each for told in set_cookies for each in SimpleCookie(told).values()]
+    wanted = [each for each in morsels if each.key.endswith("device") is is_device]
+    return wanted[0] if wanted else None
 
 
 def is_cleared(answer: Any) -> bool:

@@ -150,11 +150,47 @@ def test_a_success_starts_the_count_of_its_email_afresh(sign_in):
     assert set(fail(sign_in, times=ATTEMPTS_PER_EMAIL)) == {"INVALID_CREDENTIALS"}
 
 
-def test_a_source_that_tries_many_emails_waits(sign_in):
-    for number in range(ATTEMPTS_PER_SOURCE):
-        refusal_of(sign_in, f"guess{number}@shine.test")
-    assert refusal_of(sign_in).code == "TOO_MANY_ATTEMPTS"
+def guess(sign_in, *numbers):
+    return [refusal_of(sign_in, f"guess{number}@shine.test").code for number in numbers]
+
+
+def test_a_source_that_tries_many_emails_is_slowed_down(sign_in, clock):
+    guess(sign_in, *range(ATTEMPTS_PER_SOURCE))
+    assert guess(sign_in, "a", "b") == ["INVALID_CREDENTIALS", "TOO_MANY_ATTEMPTS"]
+    assert refusal_of(sign_in).details == {"retry_after_seconds": "1"}
+    clock.advance(seconds=1)
+    assert guess(sign_in, "c", "d") == ["INVALID_CREDENTIALS", "TOO_MANY_ATTEMPTS"]
     assert sign_in(source="198.51.100.7")["role"] == "owner"
+
+
+def test_a_source_is_slowed_down_more_the_longer_it_goes_on(sign_in, clock):
+    guess(sign_in, *range(ATTEMPTS_PER_SOURCE))
+    in_each_minute = []
+    for minute in range(6):
+        codes = []
+        for second in range(60):
+            clock.advance(seconds=1)
+            codes += guess(sign_in, f"{minute}-{second}")
+        in_each_minute.append(codes.count("INVALID_CREDENTIALS"))
+    assert in_each_minute[0] > 45
+    assert in_each_minute == sorted(in_each_minute, reverse=True)
+    assert in_each_minute[-1] <= 60 / 4
+
+
+def test_one_account_is_guessed_at_three_times_from_such_a_source(sign_in, clock):
+    guess(sign_in, *range(ATTEMPTS_PER_SOURCE))
+    codes = []
+    for _ in range(5):
+        clock.advance(seconds=10)
+        codes += guess(sign_in, "again")
+    assert codes == ["INVALID_CREDENTIALS"] * 3 + ["TOO_MANY_ATTEMPTS"] * 2
+
+
+def test_others_behind_the_same_source_still_sign_in(sign_in, clock):
+    guess(sign_in, *range(ATTEMPTS_PER_SOURCE + 1))
+    for email in ("owner@shine.test", "staff@shine.test", "sam@shine.test"):
+        clock.advance(seconds=1)
+        assert sign_in(email)["email"] == email
 
 
 def test_a_source_that_must_wait_uses_up_nobodys_attempts(sign_in):
@@ -168,8 +204,8 @@ def test_an_account_of_ones_own_does_not_reset_the_source(sign_in):
     for number in range(ATTEMPTS_PER_SOURCE - 1):
         refusal_of(sign_in, f"guess{number}@shine.test")
     sign_in("staff@shine.test")
-    refusal_of(sign_in, "one-more@shine.test")
-    assert refusal_of(sign_in).code == "TOO_MANY_ATTEMPTS"
+    guesses = guess(sign_in, "x", "y", "z")
+    assert guesses == ["INVALID_CREDENTIALS", "INVALID_CREDENTIALS", "TOO_MANY_ATTEMPTS"]
 
 
 def test_successes_do_not_use_up_a_sources_attempts(sign_in):
@@ -177,13 +213,13 @@ def test_successes_do_not_use_up_a_sources_attempts(sign_in):
         sign_in()
 
 
-def test_even_successes_come_to_an_end_for_one_source(sign_in, monkeypatch, passwords):
+def test_even_successes_are_slowed_down_for_one_source(sign_in, monkeypatch, passwords):
     monkeypatch.setattr(sign_in_module, "SIGN_INS_PER_SOURCE", 60)
-    for _ in range(60):
+    for _ in range(61):
         sign_in()
     refused = refusal_of(sign_in)
-    assert (refused.code, refused.details) == ("TOO_MANY_ATTEMPTS", {"retry_after_seconds": "900"})
-    assert len(passwords.verified) == 60
+    assert (refused.code, refused.details) == ("TOO_MANY_ATTEMPTS", {"retry_after_seconds": "1"})
+    assert len(passwords.verified) == 61
     assert sign_in(source="198.51.100.7")["role"] == "owner"
 
 

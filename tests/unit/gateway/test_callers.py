@@ -54,9 +54,9 @@ class World:
 
     def opened(self, **told):
         headers = {}
-        opened = self.session(**told) | {"secret": "k-1"}
+        opened = self.session(**told) | {"secret": "k-1", "device": None}
         self.callers.begin(opened, headers, asked_at=self.now, period=self.period)
-        return headers["Set-Cookie"].partition(";")[0]
+        return headers["Set-Cookie"][0].partition(";")[0]
 
     def principal(self, cookie):
         self.headers = {}
@@ -90,7 +90,7 @@ def test_it_is_believed_until_its_time_and_then_asked_for_once(world):
     world.now += 0.001
     for _ in range(3):
         assert world.principal(cookie).subject == "u-1"
-        assert world.headers["Set-Cookie"].startswith("__Host-sid=ey")
+        assert world.headers["Set-Cookie"][0].startswith("__Host-sid=ey")
     assert world.renewals == [{"session_id": "s-1", "secret": "k-1"}]
 
 
@@ -105,7 +105,7 @@ def test_after_a_break_what_was_confirmed_before_is_asked_for(world):
     world.period = object()
     world.principal(cookie)
     assert len(world.renewals) == 1
-    renewed = world.headers["Set-Cookie"].partition(";")[0]
+    renewed = world.headers["Set-Cookie"][0].partition(";")[0]
     world.principal(renewed)
     assert len(world.renewals) == 1
 
@@ -156,7 +156,7 @@ def test_a_refused_renewal_clears_the_cookie_and_a_failed_one_does_not(world):
     assert world.headers == {}
     world.answer = unauthenticated()
     assert is_nobody(world, cookie)
-    assert "Max-Age=0" in world.headers["Set-Cookie"]
+    assert "Max-Age=0" in world.headers["Set-Cookie"][0]
 
 
 def test_a_renewal_for_one_secret_is_not_given_to_another(world):
