@@ -13,6 +13,7 @@ import argparse
 import importlib
 import os
 import sys
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -77,10 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("service", choices=[*catalogue.SERVICES, "sandbox"])
     run.set_defaults(command=_run)
 
-    dead = commands.add_parser("dead-letters", help="events whose handlers failed for good")
-    dead.add_argument("action", choices=["list", "replay", "discard"])
+    dead = commands.add_parser("dead-letters", help="events and messages that none could handle")
+    dead.add_argument("action", choices=["list", "show", "replay", "discard"])
     dead.add_argument("--service", choices=catalogue.SERVICES, help="only this service's")
-    dead.add_argument("--event-id", help="only this event")
+    which = dead.add_mutually_exclusive_group()
+    which.add_argument("--event-id", type=uuid.UUID, help="only this event")
+    which.add_argument("--message", type=int, help="only this message; needs --service")
     dead.set_defaults(command=_dead_letters)
 
     check = commands.add_parser("audit", help="compare what a service keeps twice")
@@ -131,8 +134,14 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _dead_letters(settings: Settings, options: argparse.Namespace) -> None:
+    if options.message is not None and options.service is None:
+        raise StartError("Each service numbers its messages: name one with --service.")
     for line in dead_letters.act(
-        settings, options.action, service=options.service, event_id=options.event_id
+        settings,
+        options.action,
+        service=options.service,
+        event_id=options.event_id and str(options.event_id),
+        message=options.message,
     ):
         _say(line)
 

@@ -1,7 +1,9 @@
 """What becomes of events whose handlers failed for good, with the command's own functions."""
 
+import json
 import uuid
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +14,7 @@ from chassis.tables import dead_letters as dead_letters_table
 from chassis.tables import inbox
 
 TENANT = "11111111-1111-4111-8111-111111111111"
+EXAMPLES = Path(__file__).parents[3] / "contracts/examples"
 DEAD, DONE = str(uuid.uuid4()), str(uuid.uuid4())
 
 
@@ -49,8 +52,10 @@ def act(admin_url, database_prefix, database):
         twilio_account_sid="AC" + "0" * 32,  # real credentials: no demo data
     )
 
-    def run(action, event_id=None):
-        return list(dead_letters.act(settings, action, service="phone", event_id=event_id))
+    def run(action, event_id=None, message=None):
+        return list(
+            dead_letters.act(settings, action, service="phone", event_id=event_id, message=message)
+        )
 
     return run
 
@@ -79,20 +84,67 @@ def test_a_discard_removes_only_the_dead(act, database):
     assert list(rows(database)) == [DONE]
 
 
-def test_messages_that_no_handler_could_read_are_listed_without_their_content(database, act):
+def add_message(database, body, *, queue="rpc", body_bytes=None):
     letter = {
-        "queue": "rpc",
+        "queue": queue,
         "exchange": "nameko-rpc",
         "routing_key": "phone.get_config",
-        "reason": "ValueError",
-        "headers": {},
-        "body": b"not for a terminal",
-        "body_bytes": 18,
+        "reason": "not json",
+        "headers": {"x": "int"},
+        "body": body,
+        "body_bytes": body_bytes or len(body),
     }
     with database.transaction() as connection:
-        connection.execute(dead_letters_table.insert().values(letter))
+        row = dead_letters_table.insert().values(letter).returning(dead_letters_table.c.id)
+        return connection.execute(row).scalar_one()
+
+
+def test_messages_that_no_handler_could_read_are_listed_without_their_content(database, act):
+    add_message(database, b"not for a terminal")
     lines = act("list")
     assert any("phone.get_config" in line and "18 bytes" in line for line in lines)
     assert not any("not for a terminal" in line for line in lines)
     assert act("discard") == ["phone: 2 discarded"]
     assert act("list") == []
+
+
+def test_one_message_is_shown_escaped_and_discarded(database, act):
+    first = add_message(database, b"\x1b[2J\x00\xff")
+    second = add_message(database, b"other")
+    [line, headers, body] = act("show", message=first)
+    assert f"message {first} " in line
+    assert headers == 'headers: {"x":"int"}'
+    assert body == "\\x1b[2J\\x00\\xff"
+    assert act("discard", message=first) == ["phone: 1 discarded"]
+    assert [line for line in act("list") if "message" in line][0].split()[2] == str(second)
+
+
+def test_an_event_is_shown_with_what_it_carries(act):
+    assert "not for a terminal" in "\n".join(act("show", event_id=DEAD))
+
+
+def test_an_event_that_can_be_read_by_now_goes_through_the_inbox(database, act):
+    event = golden_event("a2p", "campaign_status_changed_v1")
+    body = json.dumps(event | {"a field of a later release": 1}).encode()
+    add_message(database, body, queue="on_campaign_status_changed")
+    cut = add_message(database, body, queue="on_campaign_status_changed", body_bytes=70_000)
+    no_event = add_message(database, b"{", queue="on_campaign_status_changed")
+    request = add_message(database, body, queue="rpc")
+    assert act("replay") == ["phone: 2 will be tried again, 3 cannot be read and stay"]
+    row = rows(database)[event["event_id"]]
+    assert (row.handler, row.source) == ("on_campaign_status_changed", "a2p")
+    assert (row.done_at, row.dead_at, row.attempts) == (None, None, 0)
+    left = {int(line.split()[2]) for line in act("list")}
+    assert left == {cut, no_event, request}
+
+
+def golden_event(source, event_type):
+    data = json.loads((EXAMPLES / f"{source}.json").read_text())["events"][event_type]
+    return {
+        "event_id": str(uuid.uuid4()),
+        "type": event_type,
+        "tenant_id": TENANT,
+        "occurred_at": "2026-01-02T03:04:05Z",
+        "correlation_id": "trace-1",
+        "data": data,
+    }
