@@ -96,6 +96,7 @@ class DeadLetterStore(SharedExtension):
             log,
             "message_became_dead_letter",
             level=logging.WARNING,
+            service=self.container.service_name,
             source=source,
             reason=reason,
             size_bytes=row["body_bytes"],

@@ -41,6 +41,8 @@ class Broadcasts(SharedExtension):
     when it comes back sooner than the broker has noticed that it was away.
     """
 
+    dead_letters = DeadLetterStore()
+
     def __init__(self) -> None:
         super().__init__()
         self._handlers: dict[tuple[str, str], list[BroadcastHandler]] = {}
@@ -177,7 +179,7 @@ class BroadcastHandler(Entrypoint):
         try:
             envelope = read_envelope(message, contract)
         except UnreadableMessage as unreadable:
-            self._bury(message, unreadable.reason)
+            bury_broadcast(self.dead_letters, message, self.method_name, unreadable.reason)
             return
         try:
             self._run_beside_workers(envelope)
@@ -196,17 +198,13 @@ class BroadcastHandler(Entrypoint):
         with context.use(context.from_context_data(told.data)):
             getattr(service, self.method_name)(envelope)
 
-    def _bury(self, message: Any, reason: str) -> None:
-        self.dead_letters.bury(
-            message,
-            source=self.method_name,
-            reason=reason,
-            give_up_after=0.0,
-            is_acknowledged=True,
-        )
-
     def _note(self, name: str, error: BaseException) -> None:
         event(log, name, handler=self.method_name, reason=type(error).__name__)
+
+
+def bury_broadcast(store: DeadLetterStore, message: Any, source: str, reason: str) -> None:
+    """The broker has forgotten it already, so there is nothing to wait for."""
+    store.bury(message, source=source, reason=reason, give_up_after=0.0, is_acknowledged=True)
 
 
 def broadcast_handler(source_service: str, event_type: str) -> Callable[[Method], Method]:
