@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,7 +18,10 @@ MEDIA = "text/csv"
 BYTE_ORDER_MARK = "\ufeff"
 PAGES_OF_A_TABLE = 20
 # A spreadsheet takes what begins so for a formula and runs it, whoever wrote it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_SIGNS = "=+-@\N{MINUS SIGN}"
+LINE_SIGNS = "\t\r\n"
+# Spaces, and what is invisible: control and format characters, like a zero-width space.
+SKIPPED_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"})
 
 Row = Mapping[str, Any]
 Page = dict[str, Any]
@@ -72,7 +76,14 @@ def table(item: type[Schema], rows: Iterable[Row]) -> str:
 
 def _cell(value: Any) -> Any:
     """Numbers stay numbers, with their sign; only text can be taken for a formula."""
-    is_formula = isinstance(value, str) and (
-        value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS)
-    )
-    return f"'{value}" if is_formula else value
+    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
+
+
+def _is_formula(text: str) -> bool:
+    """By the first visible character, full-width forms included."""
+    if text.startswith(tuple(LINE_SIGNS)):
+        return True
+    for char in text:
+        if unicodedata.category(char) not in SKIPPED_CATEGORIES:
+            return unicodedata.normalize("NFKC", char)[:1] in FORMULA_SIGNS
+    return False

@@ -50,7 +50,7 @@ def list_free_times(ports: Ports, request: Mapping[str, Any]) -> Reply:
         windows = list(find_starts(schedule, day, minutes=minutes, now=now))
         free = _free(work, windows, customer_id=request["customer_id"])
     return {
-        "date": f"{day:%Y-%m-%d}",
+        "date": day.isoformat(),
         "time_zone": schedule.time_zone,
         "duration_minutes": minutes,
         "items": [{"time": f"{one.at:%H:%M}", "starts_at": one.starts_at} for one in free],

@@ -26,7 +26,7 @@ def booking(shown: Booking) -> Reply:
 def priced(cart: Cart, window: Window) -> Reply:
     """Before any points."""
     return {
-        "date": f"{window.day:%Y-%m-%d}",
+        "date": window.day.isoformat(),
         "time": f"{window.at:%H:%M}",
         "starts_at": window.starts_at,
         "ends_at": window.ends_at,

@@ -110,7 +110,7 @@ def test_what_is_shown_is_booked_and_what_is_not_is_refused(desk, free):
 )
 def test_a_day_without_any_says_why(free, date, message):
     reply = free(date)
-    assert (reply["items"], reply["message"]) == ([], message)
+    assert (reply["date"], reply["items"], reply["message"]) == (date, [], message)
 
 
 def test_what_takes_longer_than_a_day_says_so(free):

@@ -47,7 +47,10 @@ def test_a_table_without_rows_still_names_its_columns():
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", '=HYPERLINK("x")']
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", '=HYPERLINK("x")']
+    + ["\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(A1)", "\ufe621", "\u22121"]
+    + ["\u200b=1", "\ufeff=1", "\u202e=1", "\u2060\u00ad+1", "\u00a0\u3000=1", "\x01=1"],
 )
 def test_text_that_would_run_is_quoted(text):
     assert read_back([{**ENTRY, "reason": text}])[0]["reason"] == f"'{text}"
