@@ -48,6 +48,8 @@ SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
 
 class GatewayServer(WebServer):
     """nameko's server, but one whose connections cannot take the service down with them.
@@ -186,6 +188,9 @@ class Application:
     def __init__(self, server: GatewayServer) -> None:
         self._urls = server.make_url_map().bind("gateway")
         self._pages = server.pages
+        # A browser that has read it never tries plain http again; in dev there is only plain http.
+        https_only = HTTPS_ONLY if server.settings.is_production else {}
+        self._security_headers = SECURITY_HEADERS | https_only
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         started = time.monotonic()
@@ -197,7 +202,7 @@ class Application:
             response.headers["X-Request-Id"] = call.correlation_id
             if response.status_code == 204:
                 del response.headers["Content-Type"]
-            for name, value in SECURITY_HEADERS.items():
+            for name, value in self._security_headers.items():
                 response.headers.setdefault(name, value)
             response.headers.update(environ.get(ANSWER_HEADERS, {}))
             event(

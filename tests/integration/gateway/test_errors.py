@@ -211,6 +211,14 @@ def test_requests_on_one_connection_have_ids_of_their_own(gateway):
     assert len(ids) == 3
 
 
+@pytest.mark.parametrize(("env", "value"), [("production", "max-age=31536000"), ("dev", "None")])
+def test_only_production_tells_browsers_to_insist_on_https(start_gateway, env, value):
+    gateway = start_gateway(env=env)
+    for path in ("/api/health/live", "/nope"):
+        told = gateway.ask("GET", path).headers.get("Strict-Transport-Security")
+        assert str(told).startswith(value)
+
+
 @pytest.mark.parametrize("path", ["/api/health/live", "/nope", CAMPAIGNS, "/api/docs"])
 def test_every_answer_carries_the_security_headers(gateway, path):
     headers = gateway.ask("GET", path).headers
